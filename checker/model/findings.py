@@ -1,0 +1,98 @@
+"""A check's verdict on one subject, with the facts it rests on; and what the findings say about each fault."""
+
+from enum import Enum
+
+import msgspec
+
+from checker.model.answers import Json
+from checker.model.checks import Check, Remediation, Scope
+from checker.model.undecided import Reason
+from checker.model.users import UserRow
+from checker.model.verdicts import Status, Verdict
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """Why nothing could be said: the reason, in words, and what would cure it."""
+
+    reason: Reason
+    detail: str
+    needs: str = ""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    kind: Scope
+    name: str
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """``evidence`` holds probe ids in the order they were read. ``unknown`` is set exactly when the status is
+    UNKNOWN.
+    """
+
+    check: Check
+    subject: Subject
+    status: Status
+    verdict: Verdict | None
+    unknown: Unknown | None = None
+    evidence: tuple[str, ...] = ()
+    value: Json = None
+    number: int = 1
+
+    @property
+    def id(self) -> str:
+        suffix = f"#{self.number}" if self.number > 1 else ""
+        return f"{self.check.id}@{self.subject.name}{suffix}".lower()
+
+    @property
+    def remediation(self) -> Remediation:
+        """The check's, with what the evidence knows filled in."""
+        remedy = self.check.remediation
+        if not self.verdict or not self.verdict.fill:
+            return remedy
+        filled = {name: getattr(remedy, name) for name in remedy.__struct_fields__}
+        for key, value in self.verdict.fill:
+            filled = {name: text.replace("{" + key + "}", value) for name, text in filled.items()}
+        return Remediation(**filled)
+
+
+class UserResult(msgspec.Struct, frozen=True):
+    """What one user check said of one user, when that was not ``pass``."""
+
+    check: Check
+    status: Status
+    verdict: Verdict | None
+    unknown: Unknown | None
+
+
+class AssessedUser(msgspec.Struct, frozen=True):
+    """A user of the batch with every result other than ``pass``, in catalogue order. ``number`` tells duplicates
+    apart.
+    """
+
+    row: UserRow
+    results: tuple[UserResult, ...]
+    number: int = 1
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a check came out how; passes of users are counted here and stored nowhere."""
+
+    passed: int = 0
+    warned: int = 0
+    failed: int = 0
+    unknown: int = 0
+    not_applicable: int = 0
+
+
+class FaultStatus(Enum):
+    PREDICTED = "predicted"
+    NOT_RULED_OUT = "not-ruled-out"
+    RULED_OUT = "ruled-out"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_PREDICTABLE = "not-predictable"
+
+
+class Outcome(Enum):
+    BLOCKED = "blocked"
+    UNDETERMINED = "undetermined"
+    MOVES = "moves"

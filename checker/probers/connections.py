@@ -1,0 +1,78 @@
+"""Where and as whom csready connects: data from the configuration, with the names of secrets and never their values."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checker.model.probes import Vantage
+from checker.model.target import Cloud
+
+
+@dataclass(frozen=True)
+class Secret:
+    """The name of an environment variable. The value is read when it is used and kept nowhere."""
+
+    variable: str
+
+    def reveal(self) -> str | None:
+        """The value, or ``None`` when the variable is not set or empty."""
+        return os.environ.get(self.variable) or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeouts:
+    """Seconds. Each wire's own limit for one probe; the run's deadline cuts them short."""
+
+    connect: float = 5.0
+    dns: float = 5.0
+    tls: float = 10.0
+    http: float = 20.0
+    cmdlet: float = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSettings:
+    """``resolvers``: ``address:port`` per DNS vantage; none means that nobody can be asked there.
+
+    ``connect_to`` maps ``host:port`` to ``address:port``, as curl's --connect-to. The entry ``"*": "refuse"`` refuses
+    every name that is not mapped, so that nothing is ever looked up outside: the lab sets it.
+    """
+
+    resolvers: Mapping[Vantage, tuple[str, ...]] = field(default_factory=dict)
+    ca_bundle: Path | None = None
+    proxy: str | None = None
+    connect_to: Mapping[str, str] = field(default_factory=dict)
+    timeouts: Timeouts = Timeouts()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemotingEndpoint:
+    """A PowerShell endpoint. ``host`` is the server it runs on; the URL's path tells OcsPowershell from plain WinRM."""
+
+    vantage: Vantage
+    host: str
+    url: str
+    username: str
+    password: Secret
+    auth: str = "negotiate"
+    configuration_name: str = "Microsoft.PowerShell"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenantEndpoint:
+    """The tenant's REST interfaces. The two hosts want tokens of two audiences."""
+
+    cloud: Cloud
+    tenant_id: str = ""
+    token: Secret = Secret("CSREADY_TENANT_TOKEN")
+    graph_token: Secret = Secret("CSREADY_GRAPH_TOKEN")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connections:
+    network: NetworkSettings = NetworkSettings()
+    onprem: RemotingEndpoint | None = None
+    edges: tuple[RemotingEndpoint, ...] = ()
+    workstation: RemotingEndpoint | None = None
+    tenant: TenantEndpoint | None = None
