@@ -45,14 +45,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def remediation(self) -> Remediation:
-        """The check's, with what the evidence knows filled in."""
-        remedy = self.check.remediation
-        if not self.verdict or not self.verdict.fill:
-            return remedy
-        filled = {name: getattr(remedy, name) for name in remedy.__struct_fields__}
-        for key, value in self.verdict.fill:
-            filled = {name: text.replace("{" + key + "}", value) for name, text in filled.items()}
-        return Remediation(**filled)
+        return self.filled(self.check.remediation, self.verdict)
+
+    @staticmethod
+    def filled(remedy: Remediation, verdict: Verdict | None) -> Remediation:
+        """The check's remedy with what the evidence knows in the place of its ``{names}``."""
+        texts = {name: getattr(remedy, name) for name in remedy.__struct_fields__}
+        for key, value in verdict.fill if verdict else ():
+            texts = {name: text.replace("{" + key + "}", value) for name, text in texts.items()}
+        return Remediation(**texts)
 
 
 class UserResult(msgspec.Struct, frozen=True):

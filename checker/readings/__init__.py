@@ -1,0 +1,3 @@
+"""Typed readings of raw answers that several checks share; pure, and the only place where foreign spellings are
+known.
+"""

@@ -1,0 +1,296 @@
+"""From a snapshot and what was made of it to the report; pure, so that the same snapshot gives the same bytes."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+
+import msgspec
+
+from checker.assess import Assessment
+from checker.fix_order import fixes, remedy_of
+from checker.model import report as parts
+from checker.model.answers import Json, Objects
+from checker.model.checks import Check, Remediation, Scope, Worst
+from checker.model.facts import Fact, NoAnswer, Snapshot
+from checker.model.findings import FaultStatus, Finding, Outcome, Subject, Unknown
+from checker.model.verdicts import Status
+from checker.predict import FaultPrediction, Prediction, UserPrediction
+from checker.readings.advisories import ADVISORIES
+from checker.readings.builds import lowest_build
+
+MOST_LISTED = 100  # entries per check and status in the report; all users are in users.csv
+MOST_ANSWER_BYTES = 4096
+VALIDITY = timedelta(days=7)  # as for cross-tenant migration validations in Microsoft Graph; a convention of ours
+
+EXIT_CODES = {
+    parts.RunVerdict.READY: 0,
+    parts.RunVerdict.READY_WITH_WARNINGS: 0,
+    parts.RunVerdict.NOT_READY: 3,
+    parts.RunVerdict.INDETERMINATE: 5,
+}
+
+
+def compose(
+    snapshot: Snapshot,
+    checks: Sequence[Check],
+    assessment: Assessment,
+    prediction: Prediction,
+    *,
+    fail_on_warnings: bool = False,
+) -> parts.Report:
+    """``checks`` is the catalogue that was judged."""
+    target = snapshot.target
+    verdict = run_verdict(checks, assessment)
+    exit_code = EXIT_CODES[verdict]
+    if fail_on_warnings and verdict is parts.RunVerdict.READY_WITH_WARNINGS:
+        exit_code = 4
+    entries = tuple(_finding_entries(assessment))
+    return parts.Report(
+        schema_version=parts.SCHEMA_VERSION,
+        tool=parts.Tool(name="csready", version=snapshot.tool_version),
+        deployment=parts.Deployment(
+            name=target.name,
+            sip_domains=target.sip_domains,
+            cloud=target.cloud,
+            phase=target.phase,
+            direction=target.direction,
+            target=target.proxy_fqdn,
+            server=_server_build(snapshot.facts),
+        ),
+        as_of=snapshot.as_of,
+        started_at=snapshot.started_at,
+        finished_at=snapshot.finished_at,
+        valid_until=snapshot.as_of + VALIDITY,
+        interrupted=snapshot.interrupted,
+        redaction=None,
+        verdict=verdict,
+        exit_code=130 if snapshot.interrupted else exit_code,
+        coverage=_coverage(checks, assessment),
+        faults=tuple(_fault_entry(each, checks, assessment) for each in prediction.faults),
+        findings=entries,
+        checks=tuple(_check_count(check, assessment) for check in checks),
+        fixes=fixes(assessment, prediction),
+        advice=(),
+        users=_users(prediction),
+        evidence=tuple(_evidence_entry(fact) for fact in sorted(snapshot.facts, key=lambda fact: fact.probe.id)),
+        advisories=tuple(
+            parts.Advisory(
+                id=each.id, since=each.since, age_days=(snapshot.as_of.date() - each.since).days, source=each.source
+            )
+            for each in ADVISORIES
+        ),
+        notices=snapshot.notices,
+        waivers=(),
+        commands_run=snapshot.commands_run,
+    )
+
+
+def run_verdict(checks: Iterable[Check], assessment: Assessment) -> parts.RunVerdict:
+    tallies = assessment.tallies
+    if any(tally.failed for tally in tallies.values()):
+        return parts.RunVerdict.NOT_READY
+    if any(check.worst is Worst.FAIL and tallies[check.id].unknown for check in checks):
+        return parts.RunVerdict.INDETERMINATE
+    if any(tally.warned for tally in tallies.values()):
+        return parts.RunVerdict.READY_WITH_WARNINGS
+    return parts.RunVerdict.READY
+
+
+def _coverage(checks: Iterable[Check], assessment: Assessment) -> parts.Coverage:
+    tallies = [assessment.tallies[check.id] for check in checks]
+    applicable = [t for t in tallies if t.passed or t.warned or t.failed or t.unknown]
+    unknowns = [
+        (finding.check, finding.subject.name, finding.unknown) for finding in assessment.findings if finding.unknown
+    ]
+    unknowns += [
+        (result.check, user.row.subject, result.unknown)
+        for user in assessment.users
+        for result in user.results
+        if result.unknown
+    ]
+    per_check: Counter[str] = Counter()
+    listed = []
+    for check, subject, unknown in unknowns:
+        per_check[check.id] += 1
+        if per_check[check.id] <= MOST_LISTED:
+            listed.append(
+                parts.NotLookedAt(check=check.id, subject=subject, reason=unknown.reason, needs=unknown.needs)
+            )
+    return parts.Coverage(
+        applicable=len(applicable),
+        looked_at=sum(not tally.unknown for tally in applicable),
+        not_looked_at=tuple(listed),
+    )
+
+
+def _finding_entries(assessment: Assessment) -> Iterator[parts.FindingEntry]:
+    per_check: Counter[tuple[str, Status]] = Counter()
+    for finding in (*assessment.findings, *_user_findings(assessment)):
+        per_check[finding.check.id, finding.status] += 1
+        if finding.subject.kind is not Scope.USER or per_check[finding.check.id, finding.status] <= MOST_LISTED:
+            yield finding_entry(finding)
+
+
+def _user_findings(assessment: Assessment) -> Iterator[Finding]:
+    for user in assessment.users:
+        for result in user.results:
+            if result.status is not Status.NOT_APPLICABLE:
+                yield Finding(
+                    check=result.check,
+                    subject=Subject(Scope.USER, user.row.subject),
+                    status=result.status,
+                    verdict=result.verdict,
+                    unknown=result.unknown,
+                    number=user.number,
+                )
+
+
+def finding_entry(finding: Finding) -> parts.FindingEntry:
+    check, verdict, unknown = finding.check, finding.verdict, finding.unknown
+    return parts.FindingEntry(
+        id=finding.id,
+        check=check.id,
+        title=check.title,
+        area=check.area,
+        subject=parts.SubjectEntry(kind=finding.subject.kind, name=finding.subject.name),
+        status=finding.status,
+        impact=check.impact,
+        worst=check.worst,
+        confidence=check.confidence,
+        confidence_note=check.confidence_note,
+        expected=verdict.expected if verdict else "",
+        observed=verdict.observed if verdict else "",
+        summary=verdict.summary if verdict else unknown.detail if unknown else "",
+        reason=_reason(unknown),
+        evidence=finding.evidence,
+        predicts=check.predicts,
+        remediation=(finding.remediation,) if finding.status in (Status.FAIL, Status.WARN) else (),
+        references=check.sources,
+        waiver=None,
+        fingerprint=_fingerprint(finding),
+    )
+
+
+def _reason(unknown: Unknown | None) -> parts.ReasonEntry | None:
+    return parts.ReasonEntry(code=unknown.reason, detail=unknown.detail, needs=unknown.needs) if unknown else None
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Of what a waiver accepts: the check, its revision, the subject, and the value that was judged."""
+    verdict = finding.verdict
+    value: Json = (verdict.observed if verdict.value is None else verdict.value) if verdict else None
+    judged = [finding.check.id, finding.check.revision, finding.subject.name, finding.status.value, value]
+    return hashlib.sha256(msgspec.json.encode(judged, order="deterministic")).hexdigest()
+
+
+def _fault_entry(prediction: FaultPrediction, checks: Sequence[Check], assessment: Assessment) -> parts.FaultEntry:
+    fault = prediction.fault
+    predicting = {check.id for check in checks if fault.id in check.predicts}
+    remedies: dict[Remediation, None] = {}
+    if prediction.status is FaultStatus.PREDICTED:
+        for finding in assessment.findings:
+            if finding.check.id in predicting and finding.status is Status.FAIL:
+                remedies[finding.remediation] = None
+        for result in (r for user in assessment.users for r in user.results):
+            if result.check.id in predicting and result.status is Status.FAIL:
+                remedies[remedy_of(result)] = None
+    why_not = fault.unpredictable
+    if prediction.status is FaultStatus.NOT_PREDICTABLE and not why_not:
+        why_not = "no check of this version looks for it"
+    return parts.FaultEntry(
+        id=fault.id,
+        code=fault.code,
+        title=fault.title,
+        status=prediction.status,
+        scope=fault.scope,
+        step=fault.step,
+        confidence=prediction.confidence,
+        message=fault.message or None,
+        cause=fault.cause,
+        why_not_predictable=why_not or None,
+        users_affected=prediction.users_affected,
+        because=prediction.because[:MOST_LISTED],
+        missing=tuple(parts.Missing(what=each.detail, needs=each.needs) for each in prediction.missing[:MOST_LISTED]),
+        remediation=tuple(islice(remedies, MOST_LISTED)),
+        references=fault.sources,
+    )
+
+
+def _check_count(check: Check, assessment: Assessment) -> parts.CheckCount:
+    tally = assessment.tallies[check.id]
+    return parts.CheckCount(
+        id=check.id,
+        revision=check.revision,
+        passed=tally.passed,
+        warn=tally.warned,
+        fail=tally.failed,
+        unknown=tally.unknown,
+        not_applicable=tally.not_applicable,
+    )
+
+
+def _users(prediction: Prediction) -> parts.Users:
+    outcomes = Counter(user.outcome for user in prediction.users)
+    own = Counter(user.own_outcome for user in prediction.users)
+    by_fault = Counter(fault for user in prediction.users for fault in user.faults)
+    order = [each.fault.id for each in prediction.faults]
+    return parts.Users(
+        total=len(prediction.users),
+        moves=outcomes[Outcome.MOVES],
+        blocked=outcomes[Outcome.BLOCKED],
+        undetermined=outcomes[Outcome.UNDETERMINED],
+        own=parts.OutcomeCounts(
+            moves=own[Outcome.MOVES], blocked=own[Outcome.BLOCKED], undetermined=own[Outcome.UNDETERMINED]
+        ),
+        conditions=tuple(
+            each.fault.id
+            for each in prediction.faults
+            if each.status is FaultStatus.NOT_RULED_OUT and each.fault.scope is Scope.DEPLOYMENT
+        ),
+        by_fault={fault: by_fault[fault] for fault in order if by_fault[fault]},
+        outcomes=tuple(user_outcome(user) for user in prediction.users[:MOST_LISTED]),
+        file="users.csv",
+    )
+
+
+def user_outcome(user: UserPrediction) -> parts.UserOutcome:
+    return parts.UserOutcome(
+        sip_address=user.user.row.subject,
+        outcome=user.outcome,
+        own_outcome=user.own_outcome,
+        first_fault=user.faults[0] if user.faults else None,
+        faults=user.faults,
+    )
+
+
+def _evidence_entry(fact: Fact) -> parts.EvidenceEntry:
+    answer = fact.answer
+    none = answer if isinstance(answer, NoAnswer) else None
+    reason = parts.ReasonEntry(code=none.reason, detail=none.detail, needs=none.needs) if none else None
+    return parts.EvidenceEntry(
+        id=fact.probe.id,
+        kind=str(type(fact.probe).__struct_config__.tag),
+        asked=fact.probe.asked,
+        vantage=fact.probe.place,
+        observed_at=fact.observed_at,
+        duration_ms=fact.duration_ms,
+        outcome="no-answer" if none else "answer",
+        reason=reason,
+        source=fact.source,
+        answer=None if none else _bounded(fact),
+    )
+
+
+def _bounded(fact: Fact) -> Json:
+    encoded = msgspec.json.encode(fact.answer, order="deterministic")
+    if len(encoded) <= MOST_ANSWER_BYTES:
+        return msgspec.json.decode(encoded)
+    count = len(fact.answer.rows) if isinstance(fact.answer, Objects) else 1
+    return {"count": count, "bytes": len(encoded), "sha256": hashlib.sha256(encoded).hexdigest()}
+
+
+def _server_build(facts: Iterable[Fact]) -> parts.ServerBuild:
+    found = lowest_build(facts)
+    return parts.ServerBuild(generation=found[0] if found else None, build=found[1] if found else None)

@@ -1,0 +1,270 @@
+"""The report: what renderers draw and other people's scripts read. Its JSON form is the contract, this module its
+schema.
+
+Additive within a major version. Every key is always there, ``null`` or empty where there is nothing to say. Times are
+UTC.
+"""
+
+from datetime import date, datetime
+from enum import Enum
+
+import msgspec
+
+from checker.model.answers import Json
+from checker.model.checks import Confidence, Impact, Reference, Remediation, Scope, Worst
+from checker.model.facts import CommandRun, Notice
+from checker.model.faults import Ground
+from checker.model.findings import FaultStatus, Outcome
+from checker.model.target import Cloud, Direction, Phase
+from checker.model.undecided import Reason
+from checker.model.verdicts import Status
+
+SCHEMA_VERSION = "1.0"
+
+
+class RunVerdict(Enum):
+    READY = "ready"
+    READY_WITH_WARNINGS = "ready-with-warnings"
+    NOT_READY = "not-ready"
+    INDETERMINATE = "indeterminate"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything in the report."""
+
+
+class Tool(Part, frozen=True, kw_only=True):
+    name: str
+    version: str
+
+
+class ServerBuild(Part, frozen=True, kw_only=True):
+    """The lowest build seen; both ``None`` where no server's build was read."""
+
+    generation: str | None
+    build: str | None
+
+
+class Deployment(Part, frozen=True, kw_only=True):
+    name: str
+    sip_domains: tuple[str, ...]
+    cloud: Cloud
+    phase: Phase
+    direction: Direction
+    target: str
+    server: ServerBuild
+
+
+class NotLookedAt(Part, frozen=True, kw_only=True):
+    check: str
+    subject: str
+    reason: Reason
+    needs: str
+
+
+class Coverage(Part, frozen=True, kw_only=True):
+    """Counts checks. A check is looked at when no subject of its is unknown."""
+
+    applicable: int
+    looked_at: int
+    not_looked_at: tuple[NotLookedAt, ...]
+
+
+class Missing(Part, frozen=True, kw_only=True):
+    what: str
+    needs: str
+
+
+class FaultEntry(Part, frozen=True, kw_only=True):
+    """``message`` is ``null`` where none is published; ``because`` holds at most 100 finding ids."""
+
+    id: str
+    code: str | None
+    title: str
+    status: FaultStatus
+    scope: Scope
+    step: int
+    confidence: Ground
+    message: str | None
+    cause: str
+    why_not_predictable: str | None
+    users_affected: int
+    because: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    remediation: tuple[Remediation, ...]
+    references: tuple[Reference, ...]
+
+
+class SubjectEntry(Part, frozen=True, kw_only=True):
+    kind: Scope
+    name: str
+
+
+class ReasonEntry(Part, frozen=True, kw_only=True):
+    """``needs`` is what would cure it; empty where nothing is known to."""
+
+    code: Reason
+    detail: str
+    needs: str
+
+
+class Waiver(Part, frozen=True, kw_only=True):
+    check: str
+    subject: str
+    reason: str
+    owner: str
+    ticket: str
+    expires: date
+    fingerprint: str | None
+
+
+class FindingEntry(Part, frozen=True, kw_only=True):
+    id: str
+    check: str
+    title: str
+    area: str
+    subject: SubjectEntry
+    status: Status
+    impact: Impact
+    worst: Worst
+    confidence: Confidence
+    confidence_note: str
+    expected: str
+    observed: str
+    summary: str
+    reason: ReasonEntry | None
+    evidence: tuple[str, ...]
+    predicts: tuple[str, ...]
+    remediation: tuple[Remediation, ...]
+    references: tuple[Reference, ...]
+    waiver: Waiver | None
+    fingerprint: str
+
+
+class CheckCount(Part, frozen=True, kw_only=True):
+    """How many subjects came out how; ``pass`` counts users too, who have no finding of their own when they pass."""
+
+    id: str
+    revision: int
+    passed: int = msgspec.field(name="pass")
+    warn: int
+    fail: int
+    unknown: int
+    not_applicable: int
+
+
+class Fix(Part, frozen=True, kw_only=True):
+    """``users_unblocked``: users who move once this and all earlier fixes are done, and did not before it.
+
+    ``own_unblocked``: the same, as if the deployment were settled.
+    """
+
+    order: int
+    check: str
+    remediation: Remediation
+    users_unblocked: int
+    own_unblocked: int
+
+
+class Advice(Part, frozen=True, kw_only=True):
+    id: str
+    title: str
+    text: str
+    users: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+class OutcomeCounts(Part, frozen=True, kw_only=True):
+    moves: int
+    blocked: int
+    undetermined: int
+
+
+class UserOutcome(Part, frozen=True, kw_only=True):
+    sip_address: str
+    outcome: Outcome
+    own_outcome: Outcome
+    first_fault: str | None
+    faults: tuple[str, ...]
+
+
+class Users(Part, frozen=True, kw_only=True):
+    """``conditions``: faults of the deployment that are not ruled out; ``outcomes``: the first 100, all are in
+    ``file``.
+    """
+
+    total: int
+    moves: int
+    blocked: int
+    undetermined: int
+    own: OutcomeCounts
+    conditions: tuple[str, ...]
+    by_fault: dict[str, int]
+    outcomes: tuple[UserOutcome, ...]
+    file: str
+
+
+class EvidenceEntry(Part, frozen=True, kw_only=True):
+    """``answer`` is bounded to 4 KB; a longer one stands as its count and sha256, whole in the snapshot only."""
+
+    id: str
+    kind: str
+    asked: str
+    vantage: str
+    observed_at: datetime
+    duration_ms: int
+    outcome: str
+    reason: ReasonEntry | None
+    source: str
+    answer: Json
+
+
+class Advisory(Part, frozen=True, kw_only=True):
+    id: str
+    since: date
+    age_days: int
+    source: Reference
+
+
+class Report(Part, frozen=True, kw_only=True):
+    """``exit_code`` is what the run ended with; ``valid_until`` is seven days after ``as_of``."""
+
+    schema_version: str
+    tool: Tool
+    deployment: Deployment
+    as_of: datetime
+    started_at: datetime
+    finished_at: datetime
+    valid_until: datetime
+    interrupted: bool
+    redaction: str | None
+    verdict: RunVerdict
+    exit_code: int
+    coverage: Coverage
+    faults: tuple[FaultEntry, ...]
+    findings: tuple[FindingEntry, ...]
+    checks: tuple[CheckCount, ...]
+    fixes: tuple[Fix, ...]
+    advice: tuple[Advice, ...]
+    users: Users
+    evidence: tuple[EvidenceEntry, ...]
+    advisories: tuple[Advisory, ...]
+    notices: tuple[Notice, ...]
+    waivers: tuple[Waiver, ...]
+    commands_run: tuple[CommandRun, ...]
+
+
+def encode_report(report: Report) -> bytes:
+    """UTF-8 JSON with keys in the order above; the same report gives the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def decode_report(raw: bytes) -> Report:
+    """Raises ``msgspec.DecodeError`` naming the path of what cannot be read."""
+    return msgspec.json.decode(raw, type=Report)
+
+
+def report_schema() -> dict[str, Json]:
+    """JSON Schema 2020-12 of ``report.json``."""
+    schema = msgspec.json.schema(Report)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "csready report", **schema}

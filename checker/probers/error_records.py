@@ -1,0 +1,60 @@
+"""What a PowerShell error record means: the answer "there is none", or no answer, and why."""
+
+import re
+from dataclasses import dataclass
+
+from checker.model.answers import Objects
+from checker.model.facts import NoAnswer
+from checker.model.undecided import Reason
+from checker.probers.allowed_cmdlets import role_needed
+
+MAX_TEXT = 300
+
+_DENIED_CATEGORIES = frozenset({"PermissionDenied", "SecurityError"})
+_DENIED_TEXT = re.compile(r"access (is )?denied", re.IGNORECASE)
+_NOT_A_CMDLET = "is not recognized as the name of a cmdlet"
+_NOT_A_CMDLET_ID = "CommandNotFoundException"  # the same in every language of Windows
+_ERROR_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+_NOT_SHOWN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class ErrorRecord:
+    """``category`` is a name of ErrorCategory, ``error_id`` the FullyQualifiedErrorId; either may be empty."""
+
+    category: str
+    message: str
+    error_id: str = ""
+
+
+def meaning(record: ErrorRecord, cmdlet: str) -> Objects | NoAnswer:
+    """The answer "there is none" for an ordinary ObjectNotFound, else why there is no answer.
+
+    A cmdlet that is not there is filed under ObjectNotFound too, and a denied one may be: the order decides. The code
+    of what was refused is the first part of the error's id, such as ``DNS_ERROR_RCODE_NAME_ERROR``.
+    """
+    if record.category in _DENIED_CATEGORIES or _DENIED_TEXT.search(record.message):
+        return NoAnswer(
+            reason=Reason.NO_ACCESS,
+            code="access-denied",
+            detail=shown(record.message),
+            needs=role_needed(cmdlet),
+        )
+    if _NOT_A_CMDLET in record.message or record.error_id == _NOT_A_CMDLET_ID:
+        return NoAnswer(
+            reason=Reason.NO_ACCESS,
+            code="cmdlet-not-found",
+            detail=f"the endpoint does not offer {cmdlet} to this account",
+            needs=role_needed(cmdlet),
+        )
+    if record.category == "ObjectNotFound":
+        return Objects(rows=())
+    found = _ERROR_ID.match(record.error_id)
+    return NoAnswer(
+        reason=Reason.REFUSED, code=found[0] if found else "error-record", detail=shown(record.message) or cmdlet
+    )
+
+
+def shown(text: str) -> str:
+    """A foreign text on one line, without control characters, at most ``MAX_TEXT`` characters long."""
+    return _NOT_SHOWN.sub(" ", text).strip()[:MAX_TEXT]

@@ -1,0 +1,31 @@
+"""DNS names and SIP addresses, compared as the field compares them: without case, without final dot, label by label."""
+
+from checker.model.undecided import Unreadable
+
+
+def dns_name(name: str) -> str:
+    """Lower case, no final dot, A-labels. Raises ``Unreadable`` for what cannot be a DNS name."""
+    plain = name.strip().rstrip(".")
+    try:
+        encoded = (
+            plain if plain.isascii() else ".".join(label.encode("idna").decode("ascii") for label in plain.split("."))
+        )
+    except UnicodeError as exc:
+        raise Unreadable(f"{name!r} is no DNS name") from exc
+    return encoded.lower()
+
+
+def same_name(one: str, other: str) -> bool:
+    return dns_name(one) == dns_name(other)
+
+
+def lies_in(name: str, domain: str) -> bool:
+    """Whether the name equals the domain or lies below it. ``edge.evilcontoso.com`` does not lie in ``contoso.com``."""
+    inner, outer = dns_name(name), dns_name(domain)
+    return inner == outer or inner.endswith("." + outer)
+
+
+def sip_address(address: str) -> str:
+    """``a@contoso.com`` from ``sip:A@contoso.com``."""
+    bare = address.strip().lower()
+    return bare.removeprefix("sip:")

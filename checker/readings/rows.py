@@ -1,0 +1,93 @@
+"""One property of one object, whatever spelling the wire, the file or the module gave it.
+
+PowerShell's property names have no case. A property that is missing, null, and False are three things: each reader says
+what it does with absence, and raises ``Unreadable`` rather than guess.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from checker.model.answers import Json
+from checker.model.undecided import Unreadable
+
+Row = Mapping[str, Json]
+_ABSENT = object()
+
+
+def _find(row: Row, names: Sequence[str]) -> tuple[str, Json]:
+    for name in names:
+        if name in row:
+            return name, row[name]
+    folded = {key.casefold(): value for key, value in row.items()}
+    for name in names:
+        if name.casefold() in folded:
+            return name, folded[name.casefold()]
+    return names[0], _ABSENT
+
+
+def has(row: Row, *names: str) -> bool:
+    """Whether the property is there at all, under any of its names; null counts as there."""
+    return _find(row, names)[1] is not _ABSENT
+
+
+def raw(row: Row, *names: str) -> Json:
+    """The value as it came. Raises ``Unreadable`` when the property is absent under every one of its names."""
+    name, value = _find(row, names)
+    if value is _ABSENT:
+        raise Unreadable(f"the object has no property {name}")
+    return value
+
+
+def flag(row: Row, *names: str) -> bool:
+    """A switch: ``true`` or ``"True"``. Raises ``Unreadable`` when absent, null or anything else."""
+    value = raw(row, *names)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().casefold() in ("true", "false"):
+        return value.strip().casefold() == "true"
+    raise Unreadable(f"{names[0]} is neither True nor False")
+
+
+def text(row: Row, *names: str) -> str:
+    """A string, or an object that stands for one (Fqdn, Guid, XdsIdentity: its string form); empty for null.
+
+    Raises ``Unreadable`` when absent, or a list, or an object without a string form.
+    """
+    return scalar(raw(row, *names), names[0])
+
+
+def scalar(value: Json, name: str) -> str:
+    """As :func:`text`, of a value that is at hand; ``name`` is what the error calls it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping) and isinstance(value.get("@text"), str):
+        return str(value["@text"]).strip()
+    raise Unreadable(f"{name} cannot be read as text")
+
+
+def items(row: Row, *names: str) -> tuple[Json, ...]:
+    """A list, in whatever form it arrived: one element bare, empty as null or as an empty string.
+
+    Raises ``Unreadable`` when absent.
+    """
+    value = raw(row, *names)
+    if value is None or value == "":
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    return (value,)
+
+
+def texts(row: Row, *names: str) -> tuple[str, ...]:
+    """A list of strings, in order. Raises ``Unreadable`` as :func:`items` and :func:`text`."""
+    return tuple(scalar(value, names[0]) for value in items(row, *names))
+
+
+def named(values: Iterable[str], nothing: str = "none") -> str:
+    """For what a finding shows: ``a, b``."""
+    return ", ".join(values) or nothing

@@ -1,0 +1,111 @@
+"""The batch: the operator's list, joined with Get-CsUser; or everybody who is homed on-premises."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from checker.model.answers import Objects
+from checker.model.evidence import Evidence
+from checker.model.facts import NoAnswer
+from checker.model.probes import CmdletProbe, Vantage
+from checker.model.target import Direction, Target
+from checker.model.undecided import Reason, Undecided
+from checker.model.users import OnPremisesUser, UserRow
+from checker.readings import rows
+from checker.readings.names import sip_address
+
+ON_PREMISES_USERS = CmdletProbe(
+    vantage=Vantage.ONPREM,
+    cmdlet="Get-CsUser",
+    properties=(
+        "Identity",
+        "SipAddress",
+        "UserPrincipalName",
+        "SamAccountName",
+        "Enabled",
+        "HostingProvider",
+        "RegistrarPool",
+        "EnterpriseVoiceEnabled",
+        "LineURI",
+    ),
+)
+HOMED_ON_PREMISES = "SRV:"  # Get-CsUser.HostingProvider; a provider's ProxyFqdn stands there for a user in the cloud
+
+
+def read_user(row: rows.Row) -> OnPremisesUser:
+    """Raises ``Unreadable`` when the object is no user: neither a SIP address nor a UPN nor a DN property."""
+    return OnPremisesUser(
+        sip_address=sip_address(_optional(row, "SipAddress")),
+        upn=_optional(row, "UserPrincipalName").lower(),
+        dn=rows.text(row, "Identity", "DistinguishedName").lower(),
+        enabled=rows.flag(row, "Enabled") if rows.has(row, "Enabled") else None,
+        hosting_provider=_optional(row, "HostingProvider"),
+        registrar_pool=_optional(row, "RegistrarPool").lower(),
+        enterprise_voice=rows.flag(row, "EnterpriseVoiceEnabled") if rows.has(row, "EnterpriseVoiceEnabled") else None,
+        line_uri=_optional(row, "LineURI"),
+    )
+
+
+def _optional(row: rows.Row, name: str) -> str:
+    return rows.text(row, name) if rows.has(row, name) else ""
+
+
+def batch(target: Target) -> Callable[[Evidence], tuple[UserRow, ...]]:
+    """The reading to hand to ``evidence.derive``; equal targets give the same reading object, so it is done once."""
+    return _Batch(target)
+
+
+class _Batch:
+    """Hashable by target, which is what ``derive`` keys on."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Batch) and other._target == self._target
+
+    def __hash__(self) -> int:
+        return hash((_Batch, self._target.users, self._target.direction))
+
+    def __call__(self, evidence: Evidence) -> tuple[UserRow, ...]:
+        """Rows in the order of the list, or of the SIP addresses.
+
+        With a list and no answer of Get-CsUser, ``found`` is ``None`` for everybody; without a list that raises
+        :class:`Unanswered`, for then nobody can say who the batch is.
+        """
+        if self._target.users is None:
+            return _everybody(evidence.answer(ON_PREMISES_USERS), self._target.direction)
+        answer = evidence.attempt(ON_PREMISES_USERS)
+        return _listed(self._target.users, answer)
+
+
+def _everybody(users: Objects, direction: Direction) -> tuple[UserRow, ...]:
+    wanted_home = direction is Direction.TO_CLOUD
+    read = [read_user(row) for row in users.rows]
+    movable = [user for user in read if (user.hosting_provider == HOMED_ON_PREMISES) is wanted_home]
+    movable.sort(key=lambda user: (user.sip_address, user.upn, user.dn))
+    return tuple(UserRow(user.sip_address or user.upn or user.dn, (user,)) for user in movable)
+
+
+def _listed(names: tuple[str, ...], answer: Objects | NoAnswer) -> tuple[UserRow, ...]:
+    if isinstance(answer, NoAnswer):
+        return tuple(UserRow(sip_address(name), None) for name in names)
+    by_name: dict[str, list[OnPremisesUser]] = defaultdict(list)
+    for row in answer.rows:
+        user = read_user(row)
+        account = _optional(row, "SamAccountName").lower()
+        for name in {user.sip_address, user.upn, user.dn, account} - {""}:
+            by_name[name].append(user)
+    keys = [sip_address(name) for name in names]
+    # A name that is missing from some of all users proves nothing: only a complete answer makes it "not found".
+    return tuple(
+        UserRow(key, tuple(by_name[key]) if key in by_name else (() if answer.complete else None)) for key in keys
+    )
+
+
+def must_be_read(row: UserRow) -> OnPremisesUser | None:
+    """The user's on-premises object, ``None`` when there is none. Raises ``Undecided`` when nobody could look."""
+    if row.found is None:
+        raise Undecided(
+            Reason.NO_ACCESS, "the user is not in what was read of Get-CsUser", needs="Get-CsUser of all users"
+        )
+    return row.user
