@@ -69,8 +69,12 @@ class ServerCertificate:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # a server stuck at TLS 1.0 is something to show
             context.minimum_version, context.maximum_version = minimum, maximum
+        if minimum < ssl.TLSVersion.TLSv1_2:
+            context.set_ciphers("DEFAULT:@SECLEVEL=0")  # OpenSSL 3 has no ciphers for older versions above level 0
         context.verify_mode = client_certificate.value
-        context.load_verify_locations(cadata=self.authority.pem.decode("ascii"))
+        if client_certificate is not ClientCertificate.NOT_ASKED:
+            # With the root at hand OpenSSL sends it along: to who does not trust it, error 19 instead of 20.
+            context.load_verify_locations(cadata=self.authority.pem.decode("ascii"))
         self.leaf.configure_cert(context)
         return context
 

@@ -88,6 +88,7 @@ class DnsServer:
         server = await self._loop.create_server(lambda: _Stream(self, streams), sock=tcp)
         await self._stopping.wait()
         server.close()
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})  # connections that are being accepted
         datagrams.abort()
         for stream in streams:
             stream.abort()

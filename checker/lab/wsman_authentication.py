@@ -82,9 +82,9 @@ class SignIn:
     ``challenge`` is what the response must carry as WWW-Authenticate, whether the client is let in or not.
     """
 
-    def __init__(self, accounts: Accounts, *, tls: bool) -> None:
+    def __init__(self, accounts: Accounts, *, encrypting: bool) -> None:
         self._accounts = accounts
-        self._tls = tls
+        self._encrypting = encrypting
         self._context: Any = None
         self.encryption: WinRMEncryption | None = None
         self.challenge: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class SignIn:
 
     def _negotiated(self, scheme: str, token: str) -> bool:
         if self._context is None or self._context.complete:
-            self._context, self.encryption = self._accounts.context(wrapping=not self._tls), None
+            self._context, self.encryption = self._accounts.context(wrapping=self._encrypting), None
         try:
             answer = self._accounts.step(self._context, base64.b64decode(token, validate=True))
         except (SpnegoError, binascii.Error):
@@ -117,7 +117,7 @@ class SignIn:
             self.challenge = (f"{scheme} {base64.b64encode(answer).decode()}",)
         if not self._context.complete:
             return False
-        if not self._tls:
+        if self._encrypting:
             self.encryption = WinRMEncryption(self._context, WinRMEncryption.SPNEGO)
         return True
 

@@ -4,6 +4,7 @@ import base64
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from uuid import UUID
 from xml.sax.saxutils import escape
 
@@ -15,8 +16,6 @@ _CONFIGURATIONS = "http://schemas.microsoft.com/powershell/"
 _SERVER_CONFIGURATION = "http://schemas.microsoft.com/wbem/wsman/1/config"
 _COMMAND_STATE = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState"
 _ENVELOPE_FRAME = 4 * 1024  # what a Receive's envelope needs beside the fragments
-_NO_FAULT = 200
-_FAULT = 500
 
 # Numbers and words of wsmerror.h and winerror.h, Windows SDK 10.0.16299
 _TIMED_OUT = WsmanFault(
@@ -33,7 +32,7 @@ _ABORTED = WsmanFault(
 
 @dataclass(frozen=True)
 class Reply:
-    status: int
+    status: HTTPStatus
     envelope: bytes
     behaviour: Behaviour = Behaviour.ANSWER
 
@@ -68,7 +67,7 @@ class Shells:
         try:
             return operation(request)
         except WsmanFault as fault:
-            return Reply(_FAULT, fault_response(request, fault))
+            return Reply(HTTPStatus.INTERNAL_SERVER_ERROR, fault_response(request, fault))
 
     def close(self) -> None:
         """Ends every session, so that no request waits any longer."""
@@ -141,7 +140,7 @@ class Shells:
         fragments = base64.b64encode(received.fragments).decode()
         stream = f'<rsp:Stream Name="stdout"{of_command}>{fragments}</rsp:Stream>'
         envelope = response(request, f"<rsp:ReceiveResponse>{stream}{state}</rsp:ReceiveResponse>")
-        return Reply(_NO_FAULT, envelope, received.behaviour)
+        return Reply(HTTPStatus.OK, envelope, received.behaviour)
 
     def _signal(self, request: Request) -> Reply:
         signal = request.find("rsp:Signal")
@@ -166,7 +165,7 @@ class Shells:
 
 
 def _done(request: Request, body: str) -> Reply:
-    return Reply(_NO_FAULT, response(request, body))
+    return Reply(HTTPStatus.OK, response(request, body))
 
 
 def _decoded(text: str | None) -> bytes:

@@ -33,7 +33,7 @@ def parse_object(text: str) -> etree._Element:
         element = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as exc:
         raise NotClixml(f"not XML: line {exc.lineno}, column {exc.offset}") from exc
-    if element.getroottree().docinfo.doctype:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise NotClixml("a document type is not allowed")
     return element
 
@@ -81,6 +81,8 @@ class ClixmlReader:
         text: str | None = None
         properties: dict[str, Json] = {}
         content: list[etree._Element] = []
+        if (reference := element.get("RefId")) is not None:
+            self._objects[reference] = ({"@text": "(cycle)"}, 1)  # an object inside itself is nothing JSON can say
         for child in element.iterchildren(etree.Element):
             tag = _local(child)
             if tag == "TN":
@@ -107,8 +109,7 @@ class ClixmlReader:
                 value["@type"] = types[0]
             if text is not None:
                 value["@text"] = text
-        # Kept only when complete: a reference from inside an object to itself is no JSON and is refused below.
-        if (reference := element.get("RefId")) is not None:
+        if reference is not None:
             self._objects[reference] = (value, self._values - before)
         return value
 

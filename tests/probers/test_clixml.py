@@ -99,6 +99,10 @@ def test_references_stand_for_what_was_given_before() -> None:
     }
 
 
+def test_an_object_inside_itself_is_cut_off() -> None:
+    assert read('<Obj RefId="0"><Props><Ref N="Parent" RefId="0"/></Props></Obj>') == {"Parent": {"@text": "(cycle)"}}
+
+
 def test_types_are_known_to_later_objects_of_the_same_document() -> None:
     reader = ClixmlReader()
     document = etree.fromstring(
@@ -136,7 +140,6 @@ def test_bare_string_is_a_row_of_its_text() -> None:
         "<C>99999999999</C>",
         '<Obj RefId="0"><TNRef RefId="7"/></Obj>',
         '<Ref RefId="7"/>',
-        '<Obj RefId="0"><Props><Ref N="Parent" RefId="0"/></Props></Obj>',
         "<LST>" * 60 + "</LST>" * 60,
     ],
 )

@@ -1,0 +1,206 @@
+"""From options and ``csready.toml`` to the target and its connections; where credentials come from, never their
+values.
+"""
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from checker.config_file import ConfigFile, EndpointSection, read_config_file
+from checker.errors import UsageError
+from checker.model.facts import Notice
+from checker.model.probes import Vantage
+from checker.model.target import Cloud, Direction, Phase, Runbook, Target
+from checker.model.undecided import Unreadable
+from checker.probers.connections import Connections, NetworkSettings, RemotingEndpoint, Secret, TenantEndpoint
+from checker.readings.cloud_names import CLOUD_NAMES
+from checker.readings.names import dns_name
+from checker.users_file import read_users_file
+
+# Asked for the public view when the operator names no resolver; Microsoft's own diagnostic asks the same one.
+PUBLIC_RESOLVER = "8.8.8.8:53"
+_AUTHS = ("negotiate", "ntlm", "basic")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line said; it wins over the file."""
+
+    domains: tuple[str, ...] = ()
+    config: Path | None = None
+    phase: Phase | None = None
+    direction: Direction | None = None
+    users: Path | None = None
+    no_users: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    target: Target
+    connections: Connections
+    notices: tuple[Notice, ...] = ()
+
+
+def set_up(options: Options) -> Setup:
+    """Raises ``UsageError`` for whatever cannot be used, naming file and key, before anything is sent."""
+    where = str(options.config) if options.config else "command line"
+    file = read_config_file(options.config) if options.config else ConfigFile()
+    folder = options.config.parent if options.config else Path()
+    target, notices = _target(file, options, folder, where)
+    return Setup(target=target, connections=_connections(file, folder, target, where), notices=notices)
+
+
+def sip_domain(name: str, where: str) -> str:
+    """A SIP domain in its compared form. Raises ``UsageError`` for what is no domain name."""
+    try:
+        plain = dns_name(name)
+    except Unreadable as exc:
+        raise UsageError(f"{where}: {name!r} is no SIP domain", "Give one like contoso.com.") from exc
+    labels = plain.split(".")
+    if (
+        len(plain) > 253
+        or len(labels) < 2
+        or not all(re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)", each) for each in labels)
+    ):
+        raise UsageError(f"{where}: {name!r} is no SIP domain", "Give one like contoso.com, without sip: or https://.")
+    return plain
+
+
+def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tuple[Target, tuple[Notice, ...]]:
+    said = file.deployment
+    domains = tuple(dict.fromkeys(sip_domain(name, "command line") for name in options.domains)) or tuple(
+        dict.fromkeys(sip_domain(name, f"{where}: [deployment].sip_domains") for name in said.sip_domains)
+    )
+    if not domains and file.onprem is None:
+        raise UsageError("nothing to look at", "Name a SIP domain, a configuration with -c, or --lab.")
+    cloud = said.cloud or Cloud.WORLDWIDE
+    phase = options.phase or said.phase
+    direction = options.direction or said.direction
+    notices = [
+        Notice(code=f"{key}-defaulted", text=f"[deployment].{key} is not said; {default} is assumed", where=where)
+        for key, value, default in (
+            ("phase", phase, Phase.HYBRID.value),
+            ("direction", direction, Direction.TO_CLOUD.value),
+            ("cloud", said.cloud, cloud.value),
+        )
+        if value is None
+    ]
+    direction = direction or Direction.TO_CLOUD
+    if direction is Direction.TO_ONPREM and not said.target:
+        raise UsageError(
+            f"{where}: [deployment].target is not said",
+            "A move back needs the FQDN of the pool that -Target will name.",
+        )
+    if not file.dns.external:
+        notices.append(
+            Notice(
+                code="resolver-defaulted", text=f"[dns].external is not said; {PUBLIC_RESOLVER} is asked", where=where
+            )
+        )
+    users_path = options.users or (folder / file.move.users if file.move.users else None)
+    move = msgspec.structs.asdict(file.move)
+    move.pop("users")
+    target = Target(
+        name=said.name or (domains[0].partition(".")[0] if domains else "deployment"),
+        sip_domains=domains,
+        cloud=cloud,
+        phase=phase or Phase.HYBRID,
+        direction=direction,
+        proxy_fqdn=dns_name(said.target) if said.target else CLOUD_NAMES[cloud].sipfed,
+        forests=said.forests,
+        resource_forest=said.resource_forest,
+        edges=tuple(dns_name(edge.host) for edge in file.edge),
+        users=read_users_file(users_path) if users_path and not options.no_users else None,
+        no_users=options.no_users,
+        this_machine_moves=file.workstation.this_machine,
+        teams_environment=file.workstation.teams_environment,
+        here_is=file.network.here_is,
+        onprem_groups=file.operator.onprem_groups,
+        tenant_roles=file.operator.tenant_roles,
+        runbook=Runbook(**move),
+    )
+    return target, tuple(notices)
+
+
+def _connections(file: ConfigFile, folder: Path, target: Target, where: str) -> Connections:
+    network = file.network
+    external = file.dns.external or (PUBLIC_RESOLVER,)
+    resolvers = {
+        Vantage.DNS_EXTERNAL: tuple(_resolver(each, f"{where}: [dns].external") for each in external),
+        Vantage.DNS_INTERNAL: tuple(_resolver(each, f"{where}: [dns].internal") for each in file.dns.internal),
+    }
+    bundle = folder / network.ca_bundle if network.ca_bundle else None
+    if bundle and not bundle.is_file():
+        raise UsageError(f"{where}: [network].ca_bundle: there is no file {bundle}", "Name a PEM file.")
+    return Connections(
+        network=NetworkSettings(
+            resolvers={vantage: addresses for vantage, addresses in resolvers.items() if addresses},
+            ca_bundle=bundle,
+            proxy=network.proxy,
+            connect_to=network.connect_to,
+        ),
+        onprem=_endpoint(file.onprem, Vantage.ONPREM, "", "CSREADY_ONPREM_PASSWORD", f"{where}: [onprem]"),
+        edges=tuple(
+            found
+            for edge in file.edge
+            if (
+                found := _endpoint(
+                    edge, Vantage.EDGE, edge.host, "CSREADY_EDGE_PASSWORD", f"{where}: [[edge]] {edge.host}"
+                )
+            )
+        ),
+        workstation=_endpoint(
+            file.workstation, Vantage.WORKSTATION, "", "CSREADY_WORKSTATION_PASSWORD", f"{where}: [workstation]"
+        ),
+        tenant=TenantEndpoint(cloud=target.cloud, tenant_id=file.tenant.id if file.tenant else ""),
+    )
+
+
+def _endpoint(
+    section: EndpointSection | None, vantage: Vantage, host: str, password: str, where: str
+) -> RemotingEndpoint | None:
+    """``None`` when no URL is said: then nobody can be asked there, and the questions say so."""
+    if section is None or section.url is None:
+        return None
+    url = urlsplit(section.url)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise UsageError(
+            f"{where}.url: {section.url!r} is no URL", "Give one like https://fe01.contoso.com/OcsPowershell."
+        )
+    if url.username or url.password:
+        raise UsageError(f"{where}.url carries a login", f"Put the name into username, the password into {password}.")
+    if not section.username:
+        raise UsageError(f"{where}.username is not said", r"Give one like CONTOSO\\svc-readiness.")
+    if section.auth not in _AUTHS:
+        raise UsageError(f"{where}.auth: {section.auth!r} is not known", f"One of {', '.join(_AUTHS)}.")
+    if section.auth == "basic" and url.scheme != "https":
+        raise UsageError(f"{where}.auth: basic needs https", "It would send the password in the clear.")
+    return RemotingEndpoint(
+        vantage=vantage,
+        host=dns_name(host or url.hostname),
+        url=section.url,
+        username=section.username,
+        password=Secret(password),
+        auth=section.auth,
+        configuration_name=section.configuration_name,
+    )
+
+
+def _resolver(address: str, where: str) -> str:
+    """``address:port`` from ``address`` or ``address:port``; IPv6 with a port stands in brackets."""
+    host, port = address, "53"
+    if bracketed := re.fullmatch(r"\[(.+)\]:(\d+)", address):
+        host, port = bracketed[1], bracketed[2]
+    elif address.count(":") == 1:
+        host, port = address.split(":")
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError as exc:
+        raise UsageError(f"{where}: {address!r} is no address", "Give an IP address, or address:port.") from exc
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise UsageError(f"{where}: {address!r} has no valid port", "Give an IP address, or address:port.")
+    return f"[{ip}]:{port}" if ip.version == 6 else f"{ip}:{port}"

@@ -1,0 +1,59 @@
+"""The operator's list of users: text or CSV, in the encodings that Windows writes."""
+
+import csv
+from pathlib import Path
+
+from checker.errors import UsageError
+
+# Any case; the first one of these that a header holds names the column.
+_COLUMNS = ("sipaddress", "userprincipalname", "identity", "samaccountname")
+
+
+def read_users_file(path: Path) -> tuple[str, ...]:
+    """Names in the order of the file, as they stand there, duplicates included.
+
+    One address a line; or ``sip:a@x,sip:b@x``; or a header (``,`` or ``;``) that names a column. UTF-8 with or without
+    BOM, UTF-16 with BOM, else Windows-1252. Raises ``UsageError`` for a file that is missing or names nobody.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as exc:
+        raise UsageError(f"{path}: {exc.strerror or exc}", "Name an existing users file.") from exc
+    lines = [line for line in _decode(raw, path).splitlines() if line.strip()]
+    names = _column(lines) if lines and _header(lines[0]) else _plain(lines)
+    if not names:
+        raise UsageError(f"{path}: names no user", "One SIP address a line, or a CSV with a column SipAddress.")
+    return names
+
+
+def _decode(raw: bytes, path: Path) -> str:
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as exc:
+        if encoding == "utf-16":
+            raise UsageError(f"{path}: is cut off (UTF-16, byte {exc.start})", "Save it again.") from exc
+        return raw.decode("cp1252", errors="replace")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=_delimiter(line)))]
+
+
+def _delimiter(line: str) -> str:
+    return ";" if line.count(";") > line.count(",") else ","
+
+
+def _header(line: str) -> bool:
+    return any(cell.casefold() in _COLUMNS for cell in _cells(line))
+
+
+def _column(lines: list[str]) -> tuple[str, ...]:
+    rows = csv.reader(lines, delimiter=_delimiter(lines[0]))
+    header = [cell.strip().casefold() for cell in next(rows)]
+    place = next(header.index(name) for name in _COLUMNS if name in header)
+    return tuple(row[place].strip() for row in rows if len(row) > place and row[place].strip())
+
+
+def _plain(lines: list[str]) -> tuple[str, ...]:
+    return tuple(cell for line in lines for cell in _cells(line) if cell)
