@@ -13,7 +13,7 @@ from typing import Any
 from checker.judging import UserResults, as_unknown, status_of
 from checker.model.checks import Check, DeploymentCheck, Scope, Server, ServerCheck, SipDomainCheck, UserCheck
 from checker.model.evidence import Evidence, Wanted
-from checker.model.facts import Fact, NoAnswer, Selection
+from checker.model.facts import Fact, NoAnswer, Selection, Snapshot
 from checker.model.findings import AssessedUser, Finding, Subject, Tally, Unknown
 from checker.model.probes import AnyProbe
 from checker.model.target import Target
@@ -77,6 +77,10 @@ class Investigation:
     def outstanding(self) -> tuple[AnyProbe, ...]:
         """What was wanted and has not been told."""
         return tuple(self._waiting)
+
+    def waiting_for(self, probe: AnyProbe) -> tuple[str, ...]:
+        """Ids of the checks that wait for this fact, in catalogue order."""
+        return tuple(dict.fromkeys(task.check.id for task in self._waiting.get(probe, ())))
 
     def tell(self, fact: Fact) -> None:
         """Takes a fact in, and judges again whatever has now all that it waited for."""
@@ -252,11 +256,16 @@ def investigate(investigation: Investigation, ask: Callable[[AnyProbe], Fact]) -
     return investigation.assessment()
 
 
-def not_in_snapshot(probe: AnyProbe) -> NoAnswer:
-    """What a saved snapshot says of a question that was not asked when it was taken."""
-    return NoAnswer(
-        reason=Reason.NOT_ASKED,
-        code="not-in-snapshot",
-        detail=f"the snapshot holds no answer to {probe.id}",
-        needs="a new scan with this version",
-    )
+def ask_snapshot(snapshot: Snapshot) -> Callable[[AnyProbe], Fact]:
+    """An ``ask`` for what a snapshot does not hold, because a check that is newer than it asks for more."""
+
+    def ask(probe: AnyProbe) -> Fact:
+        none = NoAnswer(
+            reason=Reason.NOT_ASKED,
+            code="not-in-snapshot",
+            detail=f"the snapshot holds no answer to {probe.id}",
+            needs="a new scan with this version",
+        )
+        return Fact(probe=probe, answer=none, observed_at=snapshot.as_of, source="")
+
+    return ask

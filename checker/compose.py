@@ -18,7 +18,7 @@ from checker.model.findings import FaultStatus, Finding, Outcome, Subject, Unkno
 from checker.model.verdicts import Status
 from checker.predict import FaultPrediction, Prediction, UserPrediction
 from checker.readings.advisories import ADVISORIES
-from checker.readings.builds import lowest_build
+from checker.readings.deployment_build import lowest_build
 
 MOST_LISTED = 100  # entries per check and status in the report; all users are in users.csv
 MOST_ANSWER_BYTES = 4096

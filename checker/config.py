@@ -3,7 +3,9 @@ values.
 """
 
 import ipaddress
+import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +14,10 @@ import msgspec
 
 from checker.config_file import ConfigFile, EndpointSection, read_config_file
 from checker.errors import UsageError
+from checker.model.axes import Cloud, Direction, Phase
 from checker.model.facts import Notice
 from checker.model.probes import Vantage
-from checker.model.target import Cloud, Direction, Phase, Runbook, Target
+from checker.model.target import Runbook, Target
 from checker.model.undecided import Unreadable
 from checker.probers.connections import Connections, NetworkSettings, RemotingEndpoint, Secret, TenantEndpoint
 from checker.readings.cloud_names import CLOUD_NAMES
@@ -45,13 +48,15 @@ class Setup:
     notices: tuple[Notice, ...] = ()
 
 
-def set_up(options: Options) -> Setup:
-    """Raises ``UsageError`` for whatever cannot be used, naming file and key, before anything is sent."""
+def set_up(options: Options, *, environment: Mapping[str, str] = os.environ) -> Setup:
+    """``environment`` is where the secrets will be read from. Raises ``UsageError`` for whatever cannot be used,
+    naming file and key, before anything is sent.
+    """
     where = str(options.config) if options.config else "command line"
     file = read_config_file(options.config) if options.config else ConfigFile()
     folder = options.config.parent if options.config else Path()
     target, notices = _target(file, options, folder, where)
-    return Setup(target=target, connections=_connections(file, folder, target, where), notices=notices)
+    return Setup(target=target, connections=_connections(file, folder, target, where, environment), notices=notices)
 
 
 def sip_domain(name: str, where: str) -> str:
@@ -126,7 +131,12 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
     return target, tuple(notices)
 
 
-def _connections(file: ConfigFile, folder: Path, target: Target, where: str) -> Connections:
+def _connections(
+    file: ConfigFile, folder: Path, target: Target, where: str, environment: Mapping[str, str]
+) -> Connections:
+    def secret(variable: str) -> Secret:
+        return Secret(variable, environment)
+
     network = file.network
     external = file.dns.external or (PUBLIC_RESOLVER,)
     resolvers = {
@@ -143,25 +153,30 @@ def _connections(file: ConfigFile, folder: Path, target: Target, where: str) -> 
             proxy=network.proxy,
             connect_to=network.connect_to,
         ),
-        onprem=_endpoint(file.onprem, Vantage.ONPREM, "", "CSREADY_ONPREM_PASSWORD", f"{where}: [onprem]"),
+        onprem=_endpoint(file.onprem, Vantage.ONPREM, "", secret("CSREADY_ONPREM_PASSWORD"), f"{where}: [onprem]"),
         edges=tuple(
             found
             for edge in file.edge
             if (
                 found := _endpoint(
-                    edge, Vantage.EDGE, edge.host, "CSREADY_EDGE_PASSWORD", f"{where}: [[edge]] {edge.host}"
+                    edge, Vantage.EDGE, edge.host, secret("CSREADY_EDGE_PASSWORD"), f"{where}: [[edge]] {edge.host}"
                 )
             )
         ),
         workstation=_endpoint(
-            file.workstation, Vantage.WORKSTATION, "", "CSREADY_WORKSTATION_PASSWORD", f"{where}: [workstation]"
+            file.workstation, Vantage.WORKSTATION, "", secret("CSREADY_WORKSTATION_PASSWORD"), f"{where}: [workstation]"
         ),
-        tenant=TenantEndpoint(cloud=target.cloud, tenant_id=file.tenant.id if file.tenant else ""),
+        tenant=TenantEndpoint(
+            cloud=target.cloud,
+            tenant_id=file.tenant.id if file.tenant else "",
+            token=secret("CSREADY_TENANT_TOKEN"),
+            graph_token=secret("CSREADY_GRAPH_TOKEN"),
+        ),
     )
 
 
 def _endpoint(
-    section: EndpointSection | None, vantage: Vantage, host: str, password: str, where: str
+    section: EndpointSection | None, vantage: Vantage, host: str, password: Secret, where: str
 ) -> RemotingEndpoint | None:
     """``None`` when no URL is said: then nobody can be asked there, and the questions say so."""
     if section is None or section.url is None:
@@ -172,7 +187,9 @@ def _endpoint(
             f"{where}.url: {section.url!r} is no URL", "Give one like https://fe01.contoso.com/OcsPowershell."
         )
     if url.username or url.password:
-        raise UsageError(f"{where}.url carries a login", f"Put the name into username, the password into {password}.")
+        raise UsageError(
+            f"{where}.url carries a login", f"Put the name into username, the password into {password.variable}."
+        )
     if not section.username:
         raise UsageError(f"{where}.username is not said", r"Give one like CONTOSO\\svc-readiness.")
     if section.auth not in _AUTHS:
@@ -184,7 +201,7 @@ def _endpoint(
         host=dns_name(host or url.hostname),
         url=section.url,
         username=section.username,
-        password=Secret(password),
+        password=password,
         auth=section.auth,
         configuration_name=section.configuration_name,
     )

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from checker.errors import UsageError
-from checker.model.target import Cloud, Direction, Phase, Side
+from checker.model.axes import Cloud, Direction, Phase, Side
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,8 +1,8 @@
 """The faults that are met from the connection to the cloud on (steps 51 to 82)."""
 
+from checker.model.axes import Cloud, Direction
 from checker.model.checks import Scope
 from checker.model.faults import Fault, Ground
-from checker.model.target import Cloud, Direction
 from checker.sources import (
     AADC,
     BMT,

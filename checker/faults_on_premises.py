@@ -1,8 +1,8 @@
 """The faults that are met on premises, before anything is asked of the cloud (steps 11 to 43)."""
 
+from checker.model.axes import Direction
 from checker.model.checks import Scope
 from checker.model.faults import Fault, Ground
-from checker.model.target import Direction
 from checker.sources import (
     A730,
     BMT,

@@ -3,9 +3,9 @@
 import pytest
 
 from checker.faults import FAULTS, fault
+from checker.model.axes import Cloud, Direction
 from checker.model.checks import Scope
 from checker.model.faults import Fault, Ground
-from checker.model.target import Cloud, Direction
 
 WITH_A_PUBLISHED_MESSAGE = {
     "hms-510",

@@ -1,0 +1,67 @@
+"""The command line: one module for each command, and the one place where errors become exit codes.
+
+Nothing heavy is imported here: each command imports what it needs when it runs, so that ``--help`` and ``--version``
+answer at once.
+"""
+
+import os
+import sys
+
+import typer
+
+from checker.cli.boundary import guarded
+
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    from checker.cli import (
+        assess_command,
+        catalogue_commands,
+        explain_command,
+        lab_command,
+        plan_command,
+        scan_command,
+        schema_command,
+    )
+
+    app = typer.Typer(
+        name="csready",
+        help="Predicts the errors Move-CsUser would raise, before anybody is moved. It changes nothing.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_about)
+    app.command("scan")(scan_command.scan)
+    app.command("plan")(plan_command.plan)
+    app.command("assess")(assess_command.assess)
+    app.command("explain")(explain_command.explain)
+    app.command("checks")(catalogue_commands.checks)
+    app.command("faults")(catalogue_commands.faults)
+    app.command("schema")(schema_command.schema)
+    app.command("lab")(lab_command.lab)
+    return app
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from checker import __version__
+
+        typer.echo(f"csready {__version__}")
+        raise typer.Exit
+
+
+def _about(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Holds the options of csready itself."""
+
+
+def main() -> None:
+    """The console script. Ends the process without waiting for threads that hang in a blocking call."""
+    code = guarded(lambda: build()(prog_name="csready", standalone_mode=False))
+    # A daemon thread may sit in a library that no closed socket wakes; interpreter shutdown must not wait for it.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from checker.lab.powershell_objects import Enumeration, Thing, Value, Version
 
-# [MS-PSRP] 2.2.5.3.2: control characters, each half of a surrogate pair, and an underscore that could start an escape.
-_ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\U00010000-\U0010ffff]|_(?=[xX])")
+# [MS-PSRP] 2.2.5.3.2: control characters, each half of a surrogate pair, and an underscore that could start an escape;
+# and what XML itself wants escaped.
+_ESCAPED = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\U00010000-\U0010ffff]|_(?=[xX])|[&<>"]')
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 _ARRAY_LIST = ("System.Collections.ArrayList", "System.Object")
 _ENUM_BASES = ("System.Enum", "System.ValueType", "System.Object")
@@ -36,6 +37,8 @@ class _Writer:
         """``name`` is the property's name; empty for an object by itself and for an item of a list."""
         named = f' N="{_text(name)}"' if name else ""
         match value:
+            case str():
+                return f"<S{named}>{_text(value)}</S>"
             case None:
                 return f"<Nil{named}/>"
             case bool():
@@ -43,8 +46,6 @@ class _Writer:
             case int():
                 tag = "I32" if -(2**31) <= value < 2**31 else "I64"
                 return f"<{tag}{named}>{value}</{tag}>"
-            case str():
-                return f"<S{named}>{_text(value)}</S>"
             case datetime():
                 return f"<DT{named}>{_timestamp(value)}</DT>"
             case UUID():
@@ -81,10 +82,12 @@ class _Writer:
 
 
 def _text(text: str) -> str:
-    return escape(_ESCAPED.sub(_escape, text), {'"': "&quot;"})
+    return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
 
 
 def _escape(match: re.Match[str]) -> str:
+    if entity := _ENTITIES.get(match.group()):
+        return entity
     units = match.group().encode("utf-16-be", "surrogatepass").hex().upper()
     return "".join(f"_x{units[i : i + 4]}_" for i in range(0, len(units), 4))
 

@@ -82,7 +82,7 @@ def _selected(command: Command, output: tuple[Value, ...]) -> tuple[Value, ...]:
 
 def _projection(value: Value, patterns: list[str]) -> Thing:
     """A pattern that matches no property gives a property of that name without value, as Select-Object does."""
-    thing = value if isinstance(value, Thing) else Thing((f"System.{type(value).__name__.title()}",), {})
+    thing = value if isinstance(value, Thing) else Thing(("System.String",) if isinstance(value, str) else (), {})
     chosen: dict[str, Value] = {}
     for pattern in patterns:
         names = [name for name in thing.properties if fnmatchcase(name.lower(), pattern.lower())]

@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
 from typing import Self, cast
 
 import dns.exception
@@ -16,9 +15,9 @@ import dns.rcode
 import dns.rdatatype
 import dns.rrset
 
+from checker.lab.listener import LOOPBACK
 from checker.lab.zones import DnsBehaviour, Records, Zones
 
-LOOPBACK = "127.0.0.1"
 _RECEIVE_BUFFER = 8 * 1024 * 1024  # bytes; a burst of hundreds of questions overruns the usual 200 KiB
 _LARGEST_UDP = 512  # RFC 1035 4.2.1, when the client names no size
 _LARGEST_TCP = 65535  # RFC 1035 4.2.2: two bytes of length
@@ -59,9 +58,7 @@ class DnsServer:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def handle(self, query: bytes, over_tcp: bool, send: Callable[[bytes], None]) -> None:
@@ -87,8 +84,9 @@ class DnsServer:
         datagrams, _ = await self._loop.create_datagram_endpoint(lambda: _Datagrams(self), sock=udp)
         server = await self._loop.create_server(lambda: _Stream(self, streams), sock=tcp)
         await self._stopping.wait()
+        while accepting := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.gather(*accepting)  # a server that closes in between leaks the connection (CPython 3.11)
         server.close()
-        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})  # connections that are being accepted
         datagrams.abort()
         for stream in streams:
             stream.abort()
@@ -138,7 +136,11 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._transport = cast(asyncio.DatagramTransport, transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self._server.handle(data, False, lambda reply: self._transport.sendto(reply, addr))
+        self._server.handle(data, False, lambda reply: self._send(reply, addr))
+
+    def _send(self, reply: bytes, address: tuple[str, int]) -> None:
+        if not self._transport.is_closing():  # a reply that was due after the server's end
+            self._transport.sendto(reply, address)
 
 
 class _Stream(asyncio.Protocol):

@@ -1,5 +1,6 @@
 """An HTTP/1.1 server, over TLS or not, that answers GET and HEAD from a function and can stall or break off."""
 
+import http.client
 import http.server
 import socket
 import ssl
@@ -98,7 +99,7 @@ class _Conversation(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = do_GET
 
     def _send(self, reply: WebReply) -> None:
-        head = f"HTTP/1.1 {reply.status:d} {HTTPStatus(reply.status).phrase}\r\n"
+        head = f"HTTP/1.1 {reply.status:d} {http.client.responses.get(reply.status, '')}\r\n"
         for name, value in (*reply.headers, ("Content-Length", str(len(reply.body)))):
             head += f"{name}: {value}\r\n"
             if (name.lower(), value.lower()) == ("connection", "close"):

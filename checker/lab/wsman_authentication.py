@@ -1,8 +1,11 @@
 """Signs a client in over HTTP as Windows does: Negotiate and NTLM once per connection, Basic with each request."""
 
+import atexit
 import base64
 import binascii
+import functools
 import os
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,7 +22,6 @@ from spnego.exceptions import SpnegoError
 
 _OFFERS = {"negotiate": "Negotiate", "ntlm": "NTLM", "basic": 'Basic realm="WSMAN"'}
 
-_USER_FILE = "NTLM_USER_FILE"  # where spnego looks for the users an NTLM server knows; one for the whole process
 _USER_FILE_IN_USE = threading.Lock()
 
 
@@ -62,18 +64,23 @@ class Accounts:
     def _user_file(self) -> Iterator[None]:
         """Lets spnego see this account, and no other server's, for as long as a call of it takes."""
         domain, _, name = self._username.rpartition("\\")
-        with _USER_FILE_IN_USE, tempfile.TemporaryDirectory() as folder:
-            users = Path(folder, "users")
-            users.write_text(f"{domain}:{name}:{self._password}\n", encoding="utf-8")
-            before = os.environ.get(_USER_FILE)
-            os.environ[_USER_FILE] = str(users)
-            try:
-                yield
-            finally:
-                if before is None:
-                    del os.environ[_USER_FILE]
-                else:
-                    os.environ[_USER_FILE] = before
+        with _USER_FILE_IN_USE:
+            _path_of_user_file().write_text(f"{domain}:{name}:{self._password}\n", encoding="utf-8")
+            yield
+
+
+@functools.cache
+def _path_of_user_file() -> Path:
+    """The one file in which spnego looks for the accounts of NTLM servers; an environment variable names it.
+
+    The variable is set once and stays: removing one breaks whoever goes through the environment in another thread, as
+    requests does for each proxy.
+    """
+    folder = tempfile.mkdtemp(prefix="csready-lab-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder, "ntlm-users")
+    os.environ["NTLM_USER_FILE"] = str(path)
+    return path
 
 
 class SignIn:

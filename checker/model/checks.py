@@ -11,8 +11,9 @@ from typing import ClassVar
 
 import msgspec
 
+from checker.model.axes import Cloud, Direction, Phase
 from checker.model.evidence import Evidence
-from checker.model.target import Cloud, Direction, Phase, Target
+from checker.model.target import Target
 from checker.model.users import UserRow
 from checker.model.verdicts import Verdict
 

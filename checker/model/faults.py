@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from checker.model.axes import Cloud, Direction
 from checker.model.checks import Reference, Scope
-from checker.model.target import Cloud, Direction
 
 
 class Ground(Enum):

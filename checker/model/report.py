@@ -11,11 +11,11 @@ from enum import Enum
 import msgspec
 
 from checker.model.answers import Json
+from checker.model.axes import Cloud, Direction, Phase
 from checker.model.checks import Confidence, Impact, Reference, Remediation, Scope, Worst
 from checker.model.facts import CommandRun, Notice
 from checker.model.faults import Ground
 from checker.model.findings import FaultStatus, Outcome
-from checker.model.target import Cloud, Direction, Phase
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 

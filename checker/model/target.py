@@ -4,43 +4,14 @@
 turns silence into ``unknown (not-asked)`` and never into a default.
 """
 
-from enum import Enum
 from typing import TypeVar
 
 import msgspec
 
+from checker.model.axes import Cloud, Direction, Phase, Side
 from checker.model.undecided import NotSaid
 
 T = TypeVar("T")
-
-
-class Cloud(Enum):
-    WORLDWIDE = "worldwide"
-    GCC = "gcc"
-    GCC_HIGH = "gcc-high"
-    DOD = "dod"
-    CHINA = "china"
-
-
-class Phase(Enum):
-    """Where the migration stands; the same DNS answer is right in one phase and wrong in the next."""
-
-    PREPARE = "prepare"
-    HYBRID = "hybrid"
-    CUTOVER = "cutover"
-    DECOMMISSION = "decommission"
-
-
-class Direction(Enum):
-    TO_CLOUD = "to-cloud"
-    TO_ONPREM = "to-onprem"
-
-
-class Side(Enum):
-    """Where the machine that runs csready stands, seen from the corporate firewall."""
-
-    INSIDE = "inside"
-    OUTSIDE = "outside"
 
 
 class Runbook(msgspec.Struct, frozen=True, kw_only=True):

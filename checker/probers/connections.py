@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from checker.model.axes import Cloud
 from checker.model.probes import Vantage
-from checker.model.target import Cloud
 
 
 @dataclass(frozen=True)
@@ -14,10 +14,11 @@ class Secret:
     """The name of an environment variable. The value is read when it is used and kept nowhere."""
 
     variable: str
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False, compare=False)
 
     def reveal(self) -> str | None:
         """The value, or ``None`` when the variable is not set or empty."""
-        return os.environ.get(self.variable) or None
+        return self.environment.get(self.variable) or None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,9 +41,17 @@ class DiallingAdapter(HTTPAdapter):
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Nothing: requests would add the roots it brings along to those of the context."""
 
-    def send(self, request: PreparedRequest, *args: Any, verify: Any = True, **kwargs: Any) -> Response:
+    def send(
+        self,
+        request: PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Any = None,
+    ) -> Response:
         # Anything but True would reach the context, which is shared, and switch verification off for all.
-        return super().send(request, *args, verify=True, **kwargs)
+        return super().send(request, stream, timeout, True, cert, proxies)
 
 
 def _pools(dial: Dial, lifeline: Lifeline) -> dict[str, type[HTTPConnectionPool]]:

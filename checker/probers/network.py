@@ -98,8 +98,11 @@ class Network:
         return DiallingAdapter(self.dial, self._http_context, lifeline)
 
     def session(self, lifeline: Lifeline) -> requests.Session:
-        """A session of ``lifeline``, through the proxy where one is set; the environment has no say in it."""
-        session = requests.Session()
+        """A session of ``lifeline``, through the proxy where one is set; the environment has no say in it.
+
+        It follows no redirect by itself: whoever wants to go there does so knowing what it sends along.
+        """
+        session = _StayingSession()
         session.trust_env = False
         session.headers["User-Agent"] = f"csready/{__version__}"
         if self._settings.proxy:
@@ -108,6 +111,12 @@ class Network:
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         return session
+
+
+class _StayingSession(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None. ``allow_redirects=False`` is not enough: requests then still reads the whole body of a redirect."""
+        return None
 
 
 def _endpoint(text: str) -> tuple[str, int]:

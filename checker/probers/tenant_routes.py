@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from checker.model.target import Cloud
+from checker.model.axes import Cloud
 
 
 class Interface(Enum):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from checker.model.target import Cloud
+from checker.model.axes import Cloud
 
 AUTODISCOVER_PATH = "/Autodiscover/AutodiscoverService.svc/root"  # Move-CsUser, New-CsHostingProvider (Microsoft Learn)
 

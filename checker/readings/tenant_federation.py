@@ -3,6 +3,8 @@
 Set-CsTenantFederationConfiguration and Get-CsTenantFederationConfiguration (Microsoft Learn, read 2026-11-22).
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.model.answers import Json, Objects
@@ -24,6 +26,8 @@ TENANT_FEDERATION = CmdletProbe(
         "BlockAllSubdomains",
     ),
 )
+# A type name has dots as well: Microsoft.Rtc.Management... is what ConvertTo-Json leaves of an object below its depth.
+_DOMAIN = re.compile(r"(?!microsoft\.rtc\.|deserialized\.|system\.)(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 
 
 def federation_row(evidence: Evidence) -> rows.Row:
@@ -44,6 +48,12 @@ class FederationModel:
     def is_open(self) -> bool:
         return self.allowed is None
 
+    @property
+    def described(self) -> str:
+        if self.allowed is None:
+            return "open"
+        return f"closed, domains allowed: {len(self.allowed)}"
+
 
 def federation_model(row: rows.Row) -> FederationModel:
     """Open, or closed with a list; with ``AllowFederatedUsers`` False it is closed to everybody.
@@ -63,10 +73,10 @@ def federation_model(row: rows.Row) -> FederationModel:
 
 def _allowed(value: Json) -> frozenset[str] | None:
     if isinstance(value, dict):
-        if "AllowedDomain" in value:
-            return frozenset(domain_names(value["AllowedDomain"]))
-        named = f"{value.get('@type', '')} {value.get('@text', '')}"
-        if "AllowAllKnownDomains" in named or not [key for key in value if not key.startswith("@")]:
+        if rows.has(value, "AllowedDomain"):
+            return frozenset(domain_names(rows.raw(value, "AllowedDomain")))
+        kind = f"{value.get('@type', '')}{value.get('@text', '')}"
+        if "AllowAllKnownDomains" in kind or not (kind or [key for key in value if not key.startswith("@")]):
             return None
         raise Unreadable("AllowedDomains is an object of no known kind")
     if isinstance(value, str) and "AllowAllKnownDomains" in value:
@@ -81,13 +91,14 @@ def domain_names(value: Json) -> tuple[str, ...]:
     """
     if value is None or value == "":
         return ()
-    names = []
-    for item in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(item, dict):
-            item = item.get("Domain", item.get("domain", item.get("@text")))
-        if isinstance(item, str):
-            item = item.strip().removeprefix("Domain=")
-        if not isinstance(item, str) or not item or " " in item or item.startswith("Microsoft.") or "." not in item:
-            raise Unreadable("a list of domains holds an entry that is no domain name")
-        names.append(dns_name(item))
-    return tuple(names)
+    if isinstance(value, str) and all(word.startswith("Domain=") for word in value.split()):
+        value = value.split()  # a list that was clipped to its string form: "Domain=a.example Domain=b.example"
+    return tuple(_domain(item) for item in (value if isinstance(value, list | tuple) else (value,)))
+
+
+def _domain(item: Json) -> str:
+    if isinstance(item, Mapping):
+        item = rows.raw(item, "Domain", "@text")
+    if not isinstance(item, str) or not _DOMAIN.fullmatch(name := dns_name(item.strip().removeprefix("Domain="))):
+        raise Unreadable("a list of domains holds an entry that is no domain name")
+    return name

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from checker.model.answers import Objects
 from checker.model.checks import Server, ServerRole
 from checker.model.evidence import Evidence
+from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
+from checker.model.target import Target
 from checker.model.undecided import Unreadable
 from checker.readings import rows
 from checker.readings.names import dns_name
@@ -60,6 +62,18 @@ def servers(evidence: Evidence) -> tuple[Server, ...]:
     return read_servers(evidence.answer(POOLS))
 
 
+def edge_hosts(target: Target, evidence: Evidence) -> tuple[str, ...]:
+    """The FQDNs of all Edges, configured and of the topology. With neither, one empty name: the only one, or all.
+
+    Empty tuple: the topology was read, and there is no Edge.
+    """
+    pools = evidence.attempt(POOLS)
+    if isinstance(pools, NoAnswer):
+        return target.edges or ("",)
+    found = (server.fqdn for server in read_servers(pools) if server.role is ServerRole.EDGE)
+    return tuple(dict.fromkeys((*target.edges, *found)))
+
+
 def edge_services(services: Objects) -> tuple[EdgeService, ...]:
     """The Edge service of each pool; other services in the same answer are passed over.
 
@@ -67,7 +81,8 @@ def edge_services(services: Objects) -> tuple[EdgeService, ...]:
     """
     found = []
     for row in services.rows:
-        if rows.text(row, "Identity").partition(":")[0].casefold() != "edgeserver":
+        # Get-CsService without -EdgeServer lists every service; with it, nothing but these.
+        if rows.has(row, "Identity") and rows.text(row, "Identity").partition(":")[0].casefold() != "edgeserver":
             continue
         port = rows.text(row, "AccessEdgeExternalSipPort")
         if port and not port.isdigit():

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from checker.model.answers import Objects
+from checker.model.axes import Direction
 from checker.model.evidence import Evidence
 from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
-from checker.model.target import Direction, Target
+from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided
 from checker.model.users import OnPremisesUser, UserRow
 from checker.readings import rows

@@ -33,7 +33,7 @@ CHECK = DeploymentCheck(
         where="MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams",
         role="Teams Administrator",
         verify="(Get-CsTenantFederationConfiguration).SharedSipAddressSpace",
-        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false (only when nobody is left on-premises)",
+        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false, when nobody is left on-premises",
     ),
     sources=(sources.S510, sources.FEDC, sources.STF),
     page=__doc__,

@@ -2,8 +2,8 @@ import pytest
 
 from checker.checks.tenant.shared_sip_address_space import CHECK
 from checker.model.answers import Objects
+from checker.model.axes import Phase
 from checker.model.facts import NoAnswer
-from checker.model.target import Phase
 from checker.readings.tenant_federation import TENANT_FEDERATION
 from tests.judging import CONTOSO, DENIED, contoso, finding, judged, objects
 

@@ -1,0 +1,5 @@
+"""``python -m checker`` is ``csready``."""
+
+from checker.cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""The cloud's word on who sent a message is taken: the provider's VerificationLevel is UseSourceVerification.
+
+With another level the Edge does not use what the cloud says of each sender, and messages and presence between the two
+sides are treated wrongly. AlwaysVerifiable is what a provider gets that was created without the parameter. Set it with
+Set-CsHostingProvider; moves work without it, conversations suffer.
+"""
+
+from checker import sources
+from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
+from checker.model.evidence import Evidence
+from checker.model.target import Target
+from checker.model.verdicts import Verdict
+from checker.readings import remedies
+from checker.readings.enumerations import member
+from checker.readings.hosting_providers import HostingProvider, of_the_cloud_provider
+from checker.readings.powershell_text import quoted
+
+WANTED = "UseSourceVerification"
+
+
+def judge(target: Target, evidence: Evidence, provider: HostingProvider) -> Verdict:
+    level = member(provider.row, "VerificationLevel")
+    return Verdict.when(
+        level == WANTED,
+        expected=f"VerificationLevel {WANTED}",
+        observed=f"VerificationLevel {level or '(null)'}",
+        fill=(("identity", quoted(provider.identity)), ("old", quoted(level))),
+    )
+
+
+CHECK = DeploymentCheck(
+    id="hosting-provider.verification-level",
+    title="The provider's messages are trusted by source verification",
+    impact=Impact.DEGRADES,
+    worst=Worst.FAIL,
+    confidence=Confidence.HIGH,
+    judge=of_the_cloud_provider(judge),
+    remediation=remedies.on_premises(
+        f"Set-CsHostingProvider -Identity {{identity}} -VerificationLevel {WANTED}",
+        verify="(Get-CsHostingProvider -Identity {identity}).VerificationLevel",
+        rollback="Set-CsHostingProvider -Identity {identity} -VerificationLevel {old}",
+        wait=remedies.REPLICATION,
+    ),
+    sources=(sources.FEDC, sources.NHP, sources.OPD),
+    page=__doc__,
+)

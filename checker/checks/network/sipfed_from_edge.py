@@ -1,0 +1,66 @@
+"""Each Edge reaches the cloud's federation service on TCP port 5061.
+
+All SIP between users who have moved and users who have not passes from the Access Edge to this service. Where the
+firewall keeps the port closed, presence, messages and calls between the two end, and so does federation. Only the Edge
+can say it: a success from another machine proves nothing. A connection over TCP is not yet one over mutual TLS, so a
+device that inspects TLS on the way may still break it. Open the port outwards, without inspection.
+"""
+
+from checker import sources
+from checker.model.checks import Confidence, Impact, Remediation, Server, ServerCheck, ServerRole, Worst
+from checker.model.evidence import Evidence
+from checker.model.probes import CmdletProbe, Vantage
+from checker.model.target import Target
+from checker.model.undecided import Unreadable
+from checker.model.verdicts import Verdict
+from checker.readings import rows
+from checker.readings.names import dns_name, same_name
+from checker.readings.powershell_text import quoted
+
+
+def connection(edge: str, sipfed: str) -> CmdletProbe:
+    return CmdletProbe(
+        vantage=Vantage.EDGE,
+        host=edge,
+        cmdlet="Test-NetConnection",
+        parameters=(("ComputerName", sipfed), ("Port", "5061")),
+        properties=("ComputerName", "RemotePort", "TcpTestSucceeded"),
+    )
+
+
+def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
+    sipfed = dns_name(target.proxy_fqdn)
+    tried = [
+        rows.flag(row, "TcpTestSucceeded")
+        for row in evidence.answer(connection(server.fqdn, sipfed)).rows
+        if same_name(rows.text(row, "ComputerName"), sipfed) and rows.text(row, "RemotePort") == "5061"
+    ]
+    if not tried:
+        raise Unreadable(f"no row of Test-NetConnection is about {sipfed} port 5061")
+    return Verdict.when(
+        all(tried),
+        expected=f"{sipfed}:5061 accepts a connection",
+        observed=f"TcpTestSucceeded {all(tried)} (TCP only)",
+        fill=(("sipfed", quoted(sipfed)),),
+    )
+
+
+CHECK = ServerCheck(
+    id="network.sipfed-from-edge",
+    title="The Edge reaches the cloud's federation service on TCP 5061",
+    impact=Impact.DEGRADES,
+    worst=Worst.FAIL,
+    confidence=Confidence.HIGH,
+    confidence_note="as a requirement; no text ties it to a move error",
+    roles=frozenset({ServerRole.EDGE}),
+    judge=judge,
+    remediation=Remediation(
+        run="allow TCP 5061 from the Access Edge's external address to any, without TLS inspection",
+        where="firewall between the Edge and the internet",
+        role="firewall administrator",
+        verify="Test-NetConnection -ComputerName {sipfed} -Port 5061 (on the Edge)",
+        rollback="remove the rule",
+    ),
+    sources=(sources.EDGE, sources.OPD, sources.TCF, sources.MSX),
+    page=__doc__,
+)

@@ -1,0 +1,79 @@
+"""The cloud's federation service answers with TLS on port 5061, as seen from the machine that csready runs on.
+
+This says nothing of the Edge, neither when it works nor when it does not: network.sipfed-from-edge does. It is worth a
+look because it shows, before anybody has access to the Edge, what the service presents, and whether something on the
+way out of this network inspects TLS, which the mutual TLS of federation does not survive.
+"""
+
+from checker import sources
+from checker.model.answers import HttpAnswer, TlsAnswer, TlsOutcome
+from checker.model.checks import Confidence, DeploymentCheck, Impact, Remediation, Worst
+from checker.model.evidence import Evidence, Unanswered
+from checker.model.facts import NoAnswer
+from checker.model.probes import HttpProbe, TlsProbe, Vantage
+from checker.model.target import Target
+from checker.model.undecided import Reason
+from checker.model.verdicts import Verdict
+from checker.readings import rows
+from checker.readings.cloud_names import CLOUD_NAMES
+from checker.readings.names import dns_name
+
+# Under which roots the service stands is published for Direct Routing alone (low): named in the text, never required.
+KNOWN_ISSUERS = ("digicert", "microsoft")
+OF_THE_EDGE = "This machine is not the Edge: network.sipfed-from-edge judges the way that counts."
+
+
+def judge(target: Target, evidence: Evidence) -> Verdict:
+    sipfed = dns_name(target.proxy_fqdn)
+    probe = TlsProbe(vantage=Vantage.HERE, server=sipfed, port=5061, sip=True)
+    answer = evidence.attempt(probe)
+    expected = f"{sipfed}:5061 answers with a trusted certificate"
+    if isinstance(answer, TlsAnswer):
+        # It may ask for a certificate of ours and then hang up: reached, and it wants mutual TLS.
+        reached = answer.outcome is TlsOutcome.TRUSTED or (
+            answer.outcome is TlsOutcome.ALERT and answer.client_certificate_asked is True
+        )
+        summary = OF_THE_EDGE if reached else f"{suspicion(answer)} {OF_THE_EDGE}"
+        return Verdict.when(reached, expected=expected, observed=described(answer), summary=summary)
+    control = HttpProbe(vantage=Vantage.HERE, url=CLOUD_NAMES[target.cloud].autodiscover_url)
+    if answer.reason not in (Reason.UNREACHABLE, Reason.TIMED_OUT) or not came_through(evidence.attempt(control)):
+        raise Unanswered(((probe, answer),))
+    observed = f"no connection ({answer.code}), while {control.url} answers"
+    return Verdict.when(False, expected=expected, observed=observed, summary=OF_THE_EDGE)
+
+
+def came_through(answer: HttpAnswer | NoAnswer) -> bool:
+    return isinstance(answer, HttpAnswer) and not answer.tls_error
+
+
+def described(answer: TlsAnswer) -> str:
+    issuer = answer.chain[0].issuer if answer.chain else "none seen"
+    said = (answer.version, f"issuer {issuer}", answer.alert and f"alert {answer.alert}", answer.sip, answer.detail)
+    return rows.named([answer.outcome.value, *filter(None, said)])
+
+
+def suspicion(answer: TlsAnswer) -> str:
+    issuers = " ".join(each.issuer for each in answer.chain).casefold()
+    if answer.outcome is TlsOutcome.PLAIN_TCP or (issuers and not any(name in issuers for name in KNOWN_ISSUERS)):
+        return (
+            "Something between this machine and the service answers in its place, probably a device that inspects TLS."
+        )
+    return "The service was reached and did not show a certificate that this machine trusts."
+
+
+CHECK = DeploymentCheck(
+    id="network.sipfed-from-here",
+    title="The federation service answers on TCP 5061 from this machine",
+    impact=Impact.ADVISES,
+    worst=Worst.WARN,
+    confidence=Confidence.HIGH,
+    confidence_note="that it proves little",
+    judge=judge,
+    remediation=Remediation(
+        run="nothing for this machine; look at network.sipfed-from-edge",
+        where="the Edge",
+        role="firewall administrator",
+    ),
+    sources=(sources.OPD, sources.EDGE),
+    page=__doc__,
+)

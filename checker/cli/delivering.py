@@ -1,0 +1,110 @@
+"""Judged, composed, drawn, written: what every command that ends in a report does with a snapshot."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.assess import Investigation
+from checker.checks import all_checks
+from checker.cli.options import Colour
+from checker.compose import compose
+from checker.errors import UsageError
+from checker.model.facts import Snapshot, encode_snapshot
+from checker.model.report import Report, encode_report
+from checker.predict import Prediction, predict
+from checker.rendering.fix_script import fix_script
+from checker.rendering.markdown import render_markdown
+from checker.rendering.move_lists import move_users, move_users_after_fixes
+from checker.rendering.spreadsheets import findings_csv, users_csv
+from checker.rendering.terminal import render_terminal
+
+FORMATS = ("terminal", "md")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    snapshot: Snapshot
+    report: Report
+    prediction: Prediction
+
+
+def conclude(investigation: Investigation, snapshot: Snapshot, *, fail_on_warnings: bool) -> Outcome:
+    checks = all_checks()
+    assessment = investigation.assessment()
+    prediction = predict(snapshot.target, checks, assessment)
+    report = compose(snapshot, checks, assessment, prediction, fail_on_warnings=fail_on_warnings)
+    return Outcome(snapshot, report, prediction)
+
+
+def known_formats(wanted: str) -> tuple[str, ...]:
+    """Raises ``UsageError`` for a format that this version cannot write."""
+    formats = tuple(dict.fromkeys(each.strip() for each in wanted.split(",") if each.strip()))
+    for each in formats:
+        if each not in FORMATS:
+            raise UsageError(
+                f"--format {each}: is not known", f"One of {', '.join(FORMATS)}; JSON and CSV are always written."
+            )
+    return formats
+
+
+def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Writes every file beside its place and renames it; returns the names. Raises ``UsageError`` when it cannot."""
+    target = outcome.snapshot.target
+    files: dict[str, Callable[[], bytes]] = {
+        "report.json": lambda: encode_report(outcome.report),
+        "snapshot.json": lambda: encode_snapshot(outcome.snapshot),
+        "users.csv": lambda: users_csv(outcome.prediction, target),
+        "findings.csv": lambda: findings_csv(outcome.report),
+        "move-users.txt": lambda: move_users(outcome.prediction).encode("utf-8"),
+        "move-users-after-fixes.txt": lambda: move_users_after_fixes(outcome.prediction).encode("utf-8"),
+        "fix.ps1": lambda: fix_script(outcome.report).encode("utf-8-sig"),
+    }
+    if "md" in formats:
+        files["report.md"] = lambda: render_markdown(outcome.report).encode("utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            _replace(folder / name, content())
+    except OSError as exc:
+        raise UsageError(f"--out {folder}: {exc.strerror or exc}", "Name a folder that can be written.") from exc
+    return tuple(files)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    os.replace(beside, path)
+
+
+def show(outcome: Outcome, *, written: tuple[str, ...], folder: str, colour: Colour, verbose: bool) -> None:
+    """The report on stdout, for people."""
+    text = render_terminal(
+        outcome.report,
+        written=written,
+        folder=folder,
+        width=min(shutil.get_terminal_size((80, 24)).columns, 100),
+        colour=_colour(colour, os.environ),
+        ascii_only=not _speaks_unicode(),
+        verbose=verbose,
+    )
+    print(text)
+
+
+def _colour(wanted: Colour, environment: Mapping[str, str]) -> bool:
+    """NO_COLOR and FORCE_COLOR count when they are not empty; --color wins over both."""
+    if wanted is not Colour.AUTO:
+        return wanted is Colour.ALWAYS
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and environment.get("TERM") != "dumb"
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "").startswith("utf")

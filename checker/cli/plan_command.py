@@ -1,0 +1,38 @@
+"""``csready plan``: what a scan would send next, without sending it."""
+
+from checker.cli.options import Config, Domains, LabFlag, Only, Skip, known_globs
+
+
+def plan(
+    domains: Domains = None,
+    config: Config = None,
+    lab: LabFlag = False,
+    only: Only = None,
+    skip: Skip = None,
+) -> None:
+    """Print the questions that a scan would begin with, where each is asked, and for which checks.
+
+    What depends on an answer (a server's build, the address of an SRV target) follows when the answer is there.
+    """
+    from contextlib import ExitStack
+
+    from tabulate import tabulate
+
+    from checker.assess import Investigation
+    from checker.checks import all_checks
+    from checker.cli.lab_runs import lab_setup
+    from checker.config import Options, set_up
+    from checker.model.facts import Selection
+
+    selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
+    options = Options(domains=() if lab else tuple(domains or ()), config=config)
+    with ExitStack() as stack:
+        setup = lab_setup(domains, options, stack) if lab else set_up(options)
+        investigation = Investigation(setup.target, all_checks(), selection=selection)
+    rows = []
+    for probe in sorted(investigation.wanted(), key=lambda probe: probe.id):
+        checks = investigation.waiting_for(probe)
+        more = f" and {len(checks) - 1} more" if len(checks) > 1 else ""
+        rows.append((probe.place, probe.asked, f"{checks[0]}{more}"))
+    print(tabulate(rows, headers=("from", "asks", "for"), tablefmt="plain"))
+    print(f"\n{len(rows)} questions to begin with; nothing was sent")

@@ -1,0 +1,117 @@
+"""``csready scan``: collect, judge, predict, report."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checker.cli.options import (
+    Colour,
+    ColourOption,
+    Config,
+    Domains,
+    FailOn,
+    FailOnOption,
+    LabFlag,
+    Only,
+    Skip,
+    Verbose,
+    known_globs,
+)
+from checker.errors import UsageError
+from checker.model.axes import Direction, Phase
+
+
+def scan(
+    domains: Domains = None,
+    config: Config = None,
+    lab: LabFlag = False,
+    users: Annotated[Path | None, typer.Option(help="Who is to be moved: text or CSV.")] = None,
+    no_users: Annotated[bool, typer.Option("--no-users", help="Leave users out on purpose.")] = False,
+    phase: Annotated[Phase | None, typer.Option(help="Where the migration stands.")] = None,
+    direction: Annotated[Direction | None, typer.Option(help="To the cloud, or back.")] = None,
+    only: Only = None,
+    skip: Skip = None,
+    deadline: Annotated[
+        float, typer.Option(metavar="SECONDS", envvar="CSREADY_DEADLINE", help="The whole run's.")
+    ] = 120,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go.")] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="terminal,md; JSON and CSV are always written.")
+    ] = "terminal,md",
+    json: Annotated[bool, typer.Option("--json", help="stdout is report.json and nothing else.")] = False,
+    fail_on: FailOnOption = FailOn.FAIL,
+    log: Annotated[Path | None, typer.Option(metavar="FILE", help="What was asked, and how it went.")] = None,
+    color: ColourOption = Colour.AUTO,
+    verbose: Verbose = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
+) -> int:
+    """Look at the deployment and predict what Move-CsUser would say. Changes nothing.
+
+    csready scan contoso.com | csready scan -c csready.toml | csready scan --lab tenant-not-shared
+    """
+    import sys
+
+    from checker.cli.delivering import conclude, known_formats, show, write_files
+    from checker.cli.lab_runs import LAB_NOTICE, lab_setup
+    from checker.cli.scanning import progress_on_stderr, run_scan
+    from checker.config import Options, set_up
+    from checker.model.facts import Selection
+    from checker.model.report import encode_report
+
+    if deadline <= 0:
+        raise UsageError(f"--deadline {deadline:g}: must be more than 0 seconds", "The default is 120.")
+    wanted_formats = known_formats(formats)
+    selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
+    options = Options(
+        domains=() if lab else tuple(domains or ()),
+        config=config,
+        phase=phase,
+        direction=direction,
+        users=users,
+        no_users=no_users,
+    )
+    with ExitStack() as stack:
+        log_to(log, stack)
+        setup = lab_setup(domains, options, stack) if lab else set_up(options)
+        done = run_scan(
+            setup,
+            selection=selection,
+            deadline_s=deadline,
+            notices=(LAB_NOTICE,) if lab else (),
+            progress=progress_on_stderr(quiet),
+        )
+    outcome = conclude(done.investigation, done.snapshot, fail_on_warnings=fail_on is FailOn.WARN)
+    report = outcome.report
+    stamp = report.as_of.strftime("%Y%m%dT%H%M%SZ")
+    folder = out or Path("reports") / f"{_safe(report.deployment.name)}-{stamp}"
+    written = write_files(outcome, folder, wanted_formats)
+    if json:
+        sys.stdout.buffer.write(encode_report(report))
+    elif "terminal" in wanted_formats:
+        show(outcome, written=written, folder=folder.as_posix(), colour=color, verbose=verbose)
+    return report.exit_code
+
+
+def _safe(name: str) -> str:
+    """A deployment's name as part of a folder's."""
+    return "".join(char if char.isalnum() or char in "-._" else "-" for char in name).strip(".") or "deployment"
+
+
+def log_to(path: Path | None, stack: "ExitStack") -> None:
+    """Writes the log of this run to a file until the stack ends. Raises ``UsageError`` when it cannot be written."""
+    import logging
+
+    if path is None:
+        return
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"--log {path}: {exc.strerror or exc}", "Name a file that can be written.") from exc
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("checker")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    stack.callback(handler.close)
+    stack.callback(logger.removeHandler, handler)

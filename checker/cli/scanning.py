@@ -1,0 +1,127 @@
+"""One scan: from a set-up to a snapshot, asking over the wires until nothing is wanted or time is up."""
+
+import logging
+import queue
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from checker import __version__
+from checker.assess import Investigation
+from checker.checks import all_checks
+from checker.config import Setup
+from checker.model.facts import Fact, NoAnswer, Notice, Selection, Snapshot
+from checker.model.probes import AnyProbe
+from checker.model.undecided import Reason
+from checker.probers.dispatch import Dispatcher
+
+_LOG = logging.getLogger("checker")
+_PULSE_S = 0.2  # how often the wait looks up, for progress and for Ctrl-C
+
+
+@dataclass(frozen=True)
+class Scan:
+    investigation: Investigation
+    snapshot: Snapshot
+
+
+def run_scan(
+    setup: Setup,
+    *,
+    selection: Selection,
+    deadline_s: float,
+    notices: tuple[Notice, ...] = (),
+    progress: Callable[[str], None],
+) -> Scan:
+    """Ends within ``deadline_s`` whatever the other sides do; an interruption ends it too, with what there is by
+    then.
+    """
+    started = datetime.now(UTC)
+    investigation = Investigation(setup.target, all_checks(), selection=selection)
+    dispatcher = Dispatcher(setup.connections)
+    interrupted = False
+    try:
+        _collect(investigation, dispatcher, time.monotonic() + deadline_s, progress)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        commands = dispatcher.commands_run()
+        dispatcher.close()
+        progress("")
+    _give_up_on_the_rest(investigation, interrupted)
+    snapshot = Snapshot(
+        tool_version=__version__,
+        target=setup.target,
+        as_of=started,
+        started_at=started,
+        finished_at=datetime.now(UTC),
+        interrupted=interrupted,
+        selection=selection,
+        notices=(*setup.notices, *notices),
+        commands_run=commands,
+        facts=investigation.facts(),
+    )
+    return Scan(investigation, snapshot)
+
+
+def _collect(
+    investigation: Investigation, dispatcher: Dispatcher, deadline: float, progress: Callable[[str], None]
+) -> None:
+    """Sends what is wanted as soon as it is; each fact may make more wanted."""
+    sent = answered = 0
+    while True:
+        for probe in investigation.wanted():
+            dispatcher.send(probe, deadline)
+            sent += 1
+        waiting = investigation.outstanding()
+        remaining = deadline - time.monotonic()
+        if not waiting or remaining <= 0:
+            return
+        progress(f"{answered} of {sent} questions answered; waiting for {waiting[0].id}")
+        try:
+            fact = dispatcher.facts.get(timeout=min(remaining, _PULSE_S))
+        except queue.Empty:
+            continue
+        answered += 1
+        _log(fact)
+        investigation.tell(fact)
+
+
+def _log(fact: Fact) -> None:
+    """Kind, place and outcome; never what was said."""
+    outcome = f"{fact.answer.reason.value} ({fact.answer.code})" if isinstance(fact.answer, NoAnswer) else "answered"
+    _LOG.info("%s %s in %d ms", fact.probe.id, outcome, fact.duration_ms)
+
+
+def _give_up_on_the_rest(investigation: Investigation, interrupted: bool) -> None:
+    """What was under way timed out; what only became wanted by that was never asked."""
+    cause = "the scan was interrupted" if interrupted else "the run's deadline came first"
+    for probe in investigation.outstanding():
+        investigation.tell(_unanswered(probe, Reason.TIMED_OUT, "deadline", f"no answer when {cause}"))
+    while investigation.outstanding():
+        for probe in investigation.outstanding():
+            investigation.tell(_unanswered(probe, Reason.NOT_ASKED, "deadline-before-sent", cause))
+
+
+def _unanswered(probe: AnyProbe, reason: Reason, code: str, detail: str) -> Fact:
+    none = NoAnswer(reason=reason, code=code, detail=detail, needs="a longer --deadline")
+    return Fact(probe=probe, answer=none, observed_at=datetime.now(UTC), source="")
+
+
+def progress_on_stderr(quiet: bool) -> Callable[[str], None]:
+    """One line that is written over; nothing at all where stderr is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        return lambda line: None
+    shown = ""
+
+    def show(line: str) -> None:
+        nonlocal shown
+        fitted = line[:78]
+        if fitted != shown:
+            sys.stderr.write("\r" + fitted.ljust(len(shown)) + ("\r" if not fitted else ""))
+            sys.stderr.flush()
+            shown = fitted
+
+    return show

@@ -1,0 +1,169 @@
+"""The lab running: a deployment's servers on loopback, and the configuration that leads a scan to them.
+
+The names and ports a scan uses are the real ones; ``[network].connect_to`` leads them here, and its last entry refuses
+whatever is not led, so that nothing of a lab run is ever looked up outside.
+"""
+
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
+
+import tomli_w
+
+from checker.lab import remoting, websites
+from checker.lab.certificates import Authority, ClientCertificate
+from checker.lab.deployment import (
+    ADMIN_HOST,
+    CONFIG_API,
+    DOMAINS,
+    FRONT_ENDS,
+    GRAPH,
+    LOGIN,
+    RETIRED_WEBDIR,
+    SIPFED,
+    WEBDIR,
+    Deployment,
+)
+from checker.lab.dns_server import DnsServer
+from checker.lab.powershell_objects import Endpoint
+from checker.lab.sip_server import SipBehaviour, SipServer
+from checker.lab.web_server import WebServer
+from checker.lab.wsman_server import WsmanServer
+
+_SECRETS = (
+    "CSREADY_ONPREM_PASSWORD",
+    "CSREADY_EDGE_PASSWORD",
+    "CSREADY_WORKSTATION_PASSWORD",
+    "CSREADY_TENANT_TOKEN",
+    "CSREADY_GRAPH_TOKEN",
+)
+_ACCOUNT = r"CONTOSO\svc-readiness"
+_EDGE_ACCOUNT = r"EDGE01\svc-readiness"
+
+
+class Lab(AbstractContextManager["Lab"]):
+    """Between ``with`` and its end the servers answer; ``config`` is then a ``csready.toml``, ``environment`` its
+    secrets.
+
+    Secrets are made up, but for those that ``environment`` (another one, of the caller) already has: so two processes
+    can agree on them. ``delay_s`` is what every server holds each result back, for measuring.
+    """
+
+    config: Path
+
+    def __init__(
+        self, deployment: Deployment, *, environment: Mapping[str, str] = MappingProxyType({}), delay_s: float = 0.0
+    ) -> None:
+        self._deployment = deployment
+        self._delay_s = delay_s
+        self._stack = ExitStack()
+        self._connect_to: dict[str, str] = {}
+        self._secrets = {name: environment.get(name) or secrets.token_urlsafe(16) for name in _SECRETS}
+        self.dns: dict[str, DnsServer] = {}
+        self.remoting: dict[str, WsmanServer] = {}
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The secrets of this run, under the names that a scan reads them by."""
+        told = dict(self._secrets)
+        if self._deployment.login_refused:
+            told["CSREADY_ONPREM_PASSWORD"] += "-mistyped"
+        return told
+
+    def __enter__(self) -> Self:
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="csready-lab-")))
+        public, corporate = Authority("csready lab public root"), Authority("csready lab Contoso root")
+        self._start_names()
+        self._start_sipfed(public)
+        self._start_web(public)
+        self._start_remoting(corporate)
+        bundle = folder / "lab-roots.pem"
+        bundle.write_bytes(public.pem + corporate.pem)
+        self.config = folder / "csready.toml"
+        self.config.write_text(tomli_w.dumps(self.sections(bundle)), encoding="utf-8")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def sections(self, bundle: Path) -> dict[str, Any]:
+        """The content of ``csready.toml``."""
+        sections: dict[str, Any] = {
+            "deployment": {
+                "name": "contoso",
+                "sip_domains": list(DOMAINS),
+                "cloud": "worldwide",
+                "phase": "hybrid",
+                "direction": "to-cloud",
+                "forests": 1,
+                "resource_forest": False,
+            },
+            "onprem": {"url": f"https://{FRONT_ENDS[0]}/OcsPowershell", "username": _ACCOUNT},
+            "edge": [
+                {"host": edge, "url": f"https://{edge}:5986/wsman", "username": _EDGE_ACCOUNT}
+                for edge in self._deployment.edges
+            ],
+            "workstation": {
+                "this_machine": True,
+                "url": f"https://{ADMIN_HOST}:5986/wsman",
+                "username": _ACCOUNT,
+            },
+            "tenant": {"id": "contoso.onmicrosoft.com", "auth": "token"},
+            "dns": {"external": [self.dns["external"].address], "internal": [self.dns["internal"].address]},
+            "network": {
+                "here_is": "inside",
+                "ca_bundle": str(bundle),
+                "connect_to": {**self._connect_to, "*": "refuse"},
+            },
+        }
+        for section, keys in self._deployment.settings.items():
+            sections[section] = {**sections.get(section, {}), **keys}
+        return sections
+
+    def _start_names(self) -> None:
+        for view, records in (("external", self._deployment.external), ("internal", self._deployment.internal)):
+            self.dns[view] = self._stack.enter_context(DnsServer(remoting.zones(records), self._delay_s))
+
+    def _start_sipfed(self, public: Authority) -> None:
+        behaviour = SipBehaviour.ANSWERS
+        issuer = public
+        if self._deployment.sipfed.seen_from_here == "filtered":
+            behaviour = SipBehaviour.FILTERED
+        elif self._deployment.sipfed.seen_from_here == "intercepted":
+            issuer = Authority("Contoso TLS Inspection")
+        context = issuer.issue(SIPFED).context(ClientCertificate.OPTIONAL)
+        self._lead(SIPFED, 5061, self._stack.enter_context(SipServer(context, behaviour, self._delay_s)).address)
+
+    def _start_web(self, public: Authority) -> None:
+        hosts = (WEBDIR, RETIRED_WEBDIR, LOGIN, GRAPH, CONFIG_API, *(f"lyncdiscover.{domain}" for domain in DOMAINS))
+        answer = websites.routes(
+            self._deployment, self._secrets["CSREADY_TENANT_TOKEN"], self._secrets["CSREADY_GRAPH_TOKEN"]
+        )
+        server = WebServer(answer, public.issue(*hosts).context(), self._delay_s)
+        self._stack.enter_context(server)
+        for host in hosts:
+            self._lead(host, 443, server.address)
+
+    def _start_remoting(self, corporate: Authority) -> None:
+        for fqdn in FRONT_ENDS:
+            self._serve(corporate, fqdn, 443, remoting.front_end(self._deployment, fqdn), "ONPREM")
+        for fqdn in self._deployment.edges:
+            self._serve(corporate, fqdn, 5986, remoting.edge(self._deployment, fqdn), "EDGE")
+        self._serve(corporate, ADMIN_HOST, 5986, remoting.workstation(self._deployment, ADMIN_HOST), "WORKSTATION")
+
+    def _serve(self, corporate: Authority, fqdn: str, port: int, endpoint: Endpoint, kind: str) -> None:
+        certificate = corporate.issue(fqdn)
+        account = _EDGE_ACCOUNT if kind == "EDGE" else _ACCOUNT
+        password = self._secrets[f"CSREADY_{kind}_PASSWORD"]
+        server = WsmanServer(endpoint, account, password, tls=certificate.context(), delay_s=self._delay_s)
+        self.remoting[fqdn] = self._stack.enter_context(server)
+        self._lead(fqdn, port, server.address)
+
+    def _lead(self, host: str, port: int, address: tuple[str, int]) -> None:
+        self._connect_to[f"{host}:{port}"] = f"{address[0]}:{address[1]}"

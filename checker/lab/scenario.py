@@ -1,0 +1,52 @@
+"""What a scenario is: the sound deployment with something changed, and what the documents say comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from checker.compose import EXIT_CODES
+from checker.lab.deployment import Deployment
+from checker.model.checks import Reference
+from checker.model.report import RunVerdict
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """``findings`` maps a finding's id to its status, ``faults`` a fault's id to ``predicted`` or ``not-ruled-out``.
+
+    Both are exhaustive: every finding other than ``pass`` and every fault other than ruled out that the change brings
+    about, *and no others*. ``not_applicable`` names the checks that it leaves without a subject, beyond those that have
+    none in the sound deployment. They state what the checker must recognise in what the documents describe; they do not
+    prove what a real Move-CsUser does.
+    """
+
+    name: str
+    title: str
+    deployment: Deployment
+    verdict: RunVerdict
+    findings: Mapping[str, str] = field(default=NOTHING)
+    faults: Mapping[str, str] = field(default=NOTHING)
+    not_applicable: frozenset[str] = frozenset()
+    sources: tuple[Reference, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.verdict]
+
+
+def failing(*findings: str) -> dict[str, str]:
+    return dict.fromkeys(findings, "fail")
+
+
+def unknown(*findings: str) -> dict[str, str]:
+    return dict.fromkeys(findings, "unknown")
+
+
+def predicted(*faults: str) -> dict[str, str]:
+    return dict.fromkeys(faults, "predicted")
+
+
+def not_ruled_out(*faults: str) -> dict[str, str]:
+    return dict.fromkeys(faults, "not-ruled-out")

@@ -1,0 +1,68 @@
+"""All scenarios of the lab by name, the default one among them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from checker import sources
+from checker.lab import scenarios_in_cloud, scenarios_on_premises
+from checker.lab.deployment import SOUND, access_edge, hosting_provider, module, rows
+from checker.lab.scenario import Scenario, failing, predicted
+from checker.model.report import RunVerdict
+
+DEFAULT = "tenant-not-shared"
+
+_READY = Scenario(
+    name="ready",
+    title="The sound deployment: nothing stands in the way of a move",
+    deployment=SOUND,
+    verdict=RunVerdict.READY,
+    sources=(sources.PLAN, sources.FEDC, sources.MCU),
+)
+
+_SEVERAL = Scenario(
+    name="several-things-wrong",
+    title="What an unprepared deployment looks like: every fault at once, in the order of the cmdlet",
+    deployment=scenarios_in_cloud.unlicensed(SOUND)
+    .with_cmdlet("Get-CsHostingProvider", rows(hosting_provider(Enabled=False, AutodiscoverUrl="")))
+    .with_cmdlet("Get-CsAccessEdgeConfiguration", rows(access_edge(AllowFederatedUsers=False)))
+    .with_local("admin01.contoso.com", "Get-Module", module("5.0.0"))
+    .with_federation(SharedSipAddressSpace=False)
+    .without_record("_sipfederationtls._tcp.fabrikam.com", "SRV"),
+    verdict=RunVerdict.NOT_READY,
+    findings=failing(
+        "tenant.shared-sip-address-space@contoso",
+        "hosting-provider.enabled@contoso",
+        "hosting-provider.target-matches@contoso",
+        "hosting-provider.autodiscover-url@contoso",
+        "edge.federated-users-allowed@contoso",
+        "dns.federation-srv@fabrikam.com",
+        "workstation.teams-module-minimum@contoso",
+        "user.licence-teams-sfb@ben.okafor@contoso.com",
+        "user.licence-teams-sfb@chloe.martin@contoso.com",
+        "user.licence-teams-sfb@grace.o'neill@fabrikam.com",
+    ),
+    faults=predicted(
+        "teams-module-too-old",
+        "hosting-provider-missing",
+        "hosting-provider-misconfigured",
+        "hosted-migration-undiscoverable",
+        "hms-510",
+        "hms-507",
+    ),
+    not_applicable=frozenset(
+        {
+            "hosting-provider.autodiscover-answers",
+            "dns.federation-srv-target-name",
+            "dns.federation-srv-matches-edge",
+            "dns.federation-srv-on-premises",
+        }
+    ),
+    sources=(sources.FEDC, sources.MCU, sources.S510, sources.S507),
+)
+
+SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
+    {
+        scenario.name: scenario
+        for scenario in (_READY, *scenarios_in_cloud.SCENARIOS, *scenarios_on_premises.SCENARIOS, _SEVERAL)
+    }
+)

@@ -1,0 +1,261 @@
+"""Scenarios in which something on-premises is wrong, or cannot be read."""
+
+from dataclasses import replace
+
+from checker import sources
+from checker.lab.deployment import (
+    EDGE,
+    EDGE_POOL,
+    FRONT_ENDS,
+    POOL,
+    RETIRED_WEBDIR,
+    SOUND,
+    access_edge,
+    default_route_access_edge,
+    edge_service,
+    exchange_um_provider,
+    hosting_provider,
+    module,
+    patch_version,
+    pool,
+    rows,
+    thing,
+)
+from checker.lab.powershell_objects import Enumeration, Thing
+from checker.lab.remoting import denied
+from checker.lab.scenario import Scenario, failing, not_ruled_out, predicted, unknown
+from checker.model.report import RunVerdict
+
+# Every check that looks at the one provider; without it there is nothing to look at.
+_OF_ONE_PROVIDER = frozenset(
+    f"hosting-provider.{slug}"
+    for slug in (
+        "enabled",
+        "shared-address-space",
+        "hosts-ocs-users",
+        "not-local",
+        "verification-level",
+        "autodiscover-url",
+        "autodiscover-answers",
+        "unique",
+    )
+)
+_SECOND_EDGE, _SECOND_EDGE_POOL = "edge02.contoso.com", "edgepool2.contoso.com"
+
+
+def _partner(domain: str) -> dict[str, object]:
+    return {"AllowedDomain": [{"Domain": domain}]}
+
+
+def _allowed(domain: str) -> Thing:
+    return thing("WritableConfig.Settings.Edge.AllowedDomain", Identity=domain, Domain=domain, ProxyFqdn=None)
+
+
+SCENARIOS = (
+    Scenario(
+        name="provider-missing",
+        title="No hosting provider leads to the cloud",
+        deployment=SOUND.with_cmdlet("Get-CsHostingProvider", rows(exchange_um_provider())),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("hosting-provider.present@contoso", "hosting-provider.target-matches@contoso"),
+        faults=predicted("hosting-provider-missing"),
+        not_applicable=_OF_ONE_PROVIDER,
+        sources=(sources.FEDC, sources.NHP),
+    ),
+    Scenario(
+        name="provider-misconfigured",
+        title="The hosting provider was created with the cmdlet's defaults",
+        deployment=SOUND.with_cmdlet(
+            "Get-CsHostingProvider",
+            rows(
+                hosting_provider(
+                    Enabled=False,
+                    EnabledSharedAddressSpace=False,
+                    HostsOCSUsers=False,
+                    VerificationLevel=Enumeration(
+                        "Microsoft.Rtc.Management.WritableConfig.Settings.Edge.VerificationLevelType",
+                        "AlwaysVerifiable",
+                        0,
+                    ),
+                )
+            ),
+        ),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing(
+            "hosting-provider.enabled@contoso",
+            "hosting-provider.shared-address-space@contoso",
+            "hosting-provider.hosts-ocs-users@contoso",
+            "hosting-provider.verification-level@contoso",
+            "hosting-provider.target-matches@contoso",
+        ),
+        faults=predicted("hosting-provider-misconfigured", "hosting-provider-missing"),
+        sources=(sources.NHP, sources.FEDC),
+    ),
+    Scenario(
+        name="provider-renamed",
+        title="The hosting provider has the right ProxyFqdn and a name of its own",
+        deployment=SOUND.with_cmdlet("Get-CsHostingProvider", rows(hosting_provider("LyncOnline"))),
+        verdict=RunVerdict.READY,
+        sources=(sources.FEDC, sources.SEED),
+    ),
+    Scenario(
+        name="autodiscover-gone",
+        title="The provider's AutodiscoverUrl names a forest that answers 404",
+        deployment=SOUND.with_cmdlet(
+            "Get-CsHostingProvider",
+            rows(
+                hosting_provider(AutodiscoverUrl=f"https://{RETIRED_WEBDIR}/Autodiscover/AutodiscoverService.svc/root")
+            ),
+        ),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("hosting-provider.autodiscover-answers@contoso"),
+        faults=predicted("hosted-migration-undiscoverable"),
+        sources=(sources.MCU,),
+    ),
+    Scenario(
+        name="edge-default-route",
+        title="The Edge routes by a default route",
+        deployment=SOUND.with_cmdlet("Get-CsAccessEdgeConfiguration", rows(default_route_access_edge())),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("edge.dns-srv-routing@contoso"),
+        not_applicable=frozenset({"edge.partner-discovery-parity"}),
+        sources=(sources.GHP, sources.SAE),
+    ),
+    Scenario(
+        name="edge-federation-off",
+        title="The Edge does not allow federated users",
+        deployment=SOUND.with_cmdlet("Get-CsAccessEdgeConfiguration", rows(access_edge(AllowFederatedUsers=False))),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("edge.federated-users-allowed@contoso"),
+        sources=(sources.SAE, sources.FEDC),
+    ),
+    Scenario(
+        name="closed-federation",
+        title="Federation is closed, with the same list on both sides",
+        deployment=SOUND.with_cmdlet("Get-CsAccessEdgeConfiguration", rows(access_edge(EnablePartnerDiscovery=False)))
+        .with_cmdlet("Get-CsAllowedDomain", rows(_allowed("partner.example")))
+        .with_federation(AllowedDomains=_partner("partner.example")),
+        verdict=RunVerdict.READY,
+        sources=(sources.PLAN, sources.I1254),
+    ),
+    Scenario(
+        name="federation-mismatch",
+        title="The tenant is closed, the Edge discovers partners, and the lists differ",
+        deployment=SOUND.with_cmdlet("Get-CsAllowedDomain", rows(_allowed("other.example"))).with_federation(
+            AllowedDomains=_partner("partner.example")
+        ),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("edge.partner-discovery-parity@contoso", "federation.allowed-domains-parity@contoso"),
+        sources=(sources.PLAN,),
+    ),
+    Scenario(
+        name="two-federated-edges",
+        title="A second Edge pool carries federation",
+        deployment=replace(
+            SOUND.with_cmdlet(
+                "Get-CsPool",
+                rows(
+                    pool(POOL, "Registrar", *FRONT_ENDS),
+                    pool(EDGE_POOL, "EdgeServer", EDGE),
+                    pool(_SECOND_EDGE_POOL, "EdgeServer", _SECOND_EDGE),
+                ),
+            ).with_cmdlet(
+                "Get-CsService", rows(edge_service(EDGE_POOL), edge_service(_SECOND_EDGE_POOL, "access2.contoso.com"))
+            ),
+            edges=(EDGE, _SECOND_EDGE),
+            servers={**SOUND.servers, _SECOND_EDGE: SOUND.servers[EDGE]},
+        ),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("topology.single-federation-edge@contoso"),
+        faults=predicted("multiple-federated-edges"),
+        sources=(sources.I9464, sources.MCU),
+    ),
+    Scenario(
+        name="no-federated-edge",
+        title="The only Edge pool carries no federation",
+        deployment=SOUND.with_cmdlet("Get-CsService", rows(edge_service(EDGE_POOL, port=None))),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("topology.federation-edge-present@contoso"),
+        not_applicable=frozenset({"topology.single-federation-edge", "dns.federation-srv-matches-edge"}),
+        sources=(sources.PLAN, sources.FEDC),
+    ),
+    Scenario(
+        name="build-too-old",
+        title="One Front End is below the minimum build",
+        deployment=SOUND.with_local(FRONT_ENDS[1], "Get-CsServerPatchVersion", patch_version("7.0.2046.244")),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing(f"topology.server-build@{FRONT_ENDS[1]}"),
+        faults=predicted("server-build-too-old"),
+        sources=(sources.MCU, sources.PR9637),
+    ),
+    Scenario(
+        name="module-too-new",
+        title="The MicrosoftTeams module is newer than the server build bears",
+        deployment=SOUND.with_local("admin01.contoso.com", "Get-Module", module("7.3.0")),
+        verdict=RunVerdict.NOT_READY,
+        findings=failing("workstation.teams-module-regression@contoso"),
+        faults=predicted("teams-module-regression"),
+        sources=(sources.PR13690, sources.PR13244),
+    ),
+    Scenario(
+        name="onprem-login-refused",
+        title="The Front Ends refuse the account",
+        deployment=replace(SOUND, login_refused=True),
+        verdict=RunVerdict.INDETERMINATE,
+        findings=unknown(
+            *(f"{check}@contoso" for check in sorted(_OF_ONE_PROVIDER)),
+            "hosting-provider.present@contoso",
+            "hosting-provider.name-free@contoso",
+            "hosting-provider.target-matches@contoso",
+            "edge.outside-users-allowed@contoso",
+            "edge.federated-users-allowed@contoso",
+            "edge.dns-srv-routing@contoso",
+            "edge.partner-discovery-parity@contoso",
+            "federation.allowed-domains-parity@contoso",
+            "federation.blocked-domains-parity@contoso",
+            "federation.proxy-fqdn-conflict@contoso",
+            "dns.federation-srv-matches-edge@contoso.com",
+            "dns.federation-srv-matches-edge@fabrikam.com",
+            "dns.federation-srv-split-brain@contoso.com",
+            "dns.federation-srv-split-brain@fabrikam.com",
+            "network.sipfed-from-edge@contoso",
+            "topology.federation-edge-present@contoso",
+            "topology.single-federation-edge@contoso",
+            "topology.server-build@contoso",
+            "user.found-and-enabled@contoso",
+            "user.homed-on-premises@contoso",
+            "user.licence-teams-sfb@contoso",
+        ),
+        faults=not_ruled_out(
+            "server-build-too-old",
+            "user-not-found",
+            "already-online",
+            "multiple-federated-edges",
+            "hosting-provider-missing",
+            "hosting-provider-misconfigured",
+            "hosted-migration-undiscoverable",
+            "hms-507",
+        ),
+        sources=(sources.I7470,),
+    ),
+    Scenario(
+        name="topology-unreadable",
+        title="The account may not read the topology",
+        deployment=SOUND.with_cmdlet("Get-CsPool", denied("Get-CsPool")).with_cmdlet(
+            "Get-CsService", denied("Get-CsService")
+        ),
+        verdict=RunVerdict.INDETERMINATE,
+        findings=unknown(
+            "dns.federation-srv-matches-edge@contoso.com",
+            "dns.federation-srv-matches-edge@fabrikam.com",
+            "dns.federation-srv-split-brain@contoso.com",
+            "dns.federation-srv-split-brain@fabrikam.com",
+            "network.sipfed-from-edge@contoso",
+            "topology.federation-edge-present@contoso",
+            "topology.single-federation-edge@contoso",
+            "topology.server-build@contoso",
+        ),
+        faults=not_ruled_out("server-build-too-old", "multiple-federated-edges"),
+        sources=(sources.I7470,),
+    ),
+)

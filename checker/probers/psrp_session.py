@@ -1,0 +1,127 @@
+"""What an endpoint is asked, cmdlet after cmdlet: over one shell while it lasts, over a new one when it broke."""
+
+import struct
+import time
+from contextlib import suppress
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import requests
+from pypsrp.exceptions import WinRMError
+from spnego.exceptions import SpnegoError
+
+from checker.model.answers import Objects
+from checker.model.facts import NoAnswer
+from checker.model.undecided import Reason
+from checker.probers.accounts import Account
+from checker.probers.allowed_cmdlets import AllowedCommand
+from checker.probers.connections import RemotingEndpoint
+from checker.probers.lifeline import WATCHDOG
+from checker.probers.network import Network
+from checker.probers.no_answers import timed_out
+from checker.probers.psrp_failures import psrp_failure
+from checker.probers.psrp_shell import PsrpShell
+
+_ENDING_S = 2.0
+
+_RAISED_ON_PURPOSE = (requests.RequestException, OSError, WinRMError, SpnegoError, ImportError)
+# pypsrp takes an answer apart without looking twice. This is what comes of it when the answer is something else.
+_RAISED_BY_GARBAGE = (ElementTree.ParseError, struct.error, ValueError, LookupError, AttributeError, TypeError)
+_FAILURES = (*_RAISED_ON_PURPOSE, *_RAISED_BY_GARBAGE)
+
+
+class PsrpSession:
+    """``where`` is the endpoint's URL, without anything that could be secret; ``sent`` lists what was really sent.
+
+    ``cut`` may be called from any thread, the rest from one.
+    """
+
+    def __init__(self, network: Network, endpoint: RemotingEndpoint, account: Account) -> None:
+        url = urlsplit(endpoint.url)
+        self.where = f"{url.scheme}://{url.netloc.rpartition('@')[2]}{url.path}"
+        self.sent: list[AllowedCommand] = []
+        self._network = network
+        self._endpoint = endpoint
+        self._account = account
+        self._shell: PsrpShell | None = None
+        self._hopeless: NoAnswer | None = None
+        self._late_in_a_row = 0
+
+    def run(self, command: AllowedCommand, deadline: float) -> Objects | NoAnswer:
+        """Blocks until there is an answer, or until the time for one cmdlet is up.
+
+        What kept a shell from opening is not tried again, and neither is an endpoint that was silent twice in a row:
+        the same no-answer comes back at once.
+        """
+        if self._hopeless is not None:
+            return self._hopeless
+        password = self._endpoint.password.reveal()
+        if unfit := self._unfit(password):
+            return unfit
+        until = min(deadline, time.monotonic() + self._network.timeouts.cmdlet)
+        shell, is_open = self._shell, self._shell is not None and not self._shell.lifeline.expired
+        if shell is None or not is_open:
+            self._drop()
+            self._shell = shell = PsrpShell(self._network, self._endpoint, password or "", deadline)
+        alarm = WATCHDOG.at(until, shell.lifeline.cut)
+        try:
+            if not is_open:
+                with self._account.signing_in(shell.lifeline):
+                    shell.open()
+                is_open = True
+            self.sent.append(command)
+            answer = shell.run(command, until)
+        except _FAILURES as exc:
+            no_answer = self._why(exc, shell, command)
+            self._drop()
+            self._late_in_a_row += no_answer.reason is Reason.TIMED_OUT
+            if not is_open or self._late_in_a_row > 1:
+                self._hopeless = no_answer
+            return no_answer
+        finally:
+            alarm.cancel()
+        self._late_in_a_row = 0
+        return answer
+
+    def cut(self) -> None:
+        """Ends the connection, and so whatever is being waited for."""
+        if self._shell is not None:
+            self._shell.lifeline.cut()
+
+    def close(self) -> None:
+        """Tells the server that the shell can go, where that is possible without much waiting."""
+        if self._shell is not None and not self._shell.lifeline.expired:
+            alarm = WATCHDOG.at(time.monotonic() + _ENDING_S, self._shell.lifeline.cut)
+            with suppress(*_FAILURES):
+                self._shell.end()
+            alarm.cancel()
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._shell is not None:
+            self._shell.drop()
+            self._shell = None
+
+    def _why(self, exc: Exception, shell: PsrpShell, command: AllowedCommand) -> NoAnswer:
+        if shell.lifeline.expired:
+            # The connection was ended by us: what the socket reports says nothing about the other side.
+            return timed_out(shell.lifeline.stage, self.where)
+        return psrp_failure(exc, shell.lifeline.stage, self.where, command.cmdlet)
+
+    def _unfit(self, password: str | None) -> NoAnswer | None:
+        """What is wrong before anything is sent."""
+        if password is None:
+            return NoAnswer(
+                reason=Reason.NO_ACCESS,
+                code="no-password",
+                detail=f"{self.where}: no password was given",
+                needs=f"{self._endpoint.password.variable} (environment)",
+            )
+        if self._endpoint.auth == "basic" and not self.where.startswith("https:"):
+            return NoAnswer(
+                reason=Reason.NO_ACCESS,
+                code="basic-without-tls",
+                detail=f"{self.where}: nothing was sent, since basic authentication here shows the password to all",
+                needs='an https url, or auth = "negotiate", in csready.toml',
+            )
+        return None

@@ -1,0 +1,247 @@
+"""Service plans of the users: Microsoft Graph's ids joined with the names of what the tenant bought, or the names that
+Get-CsOnlineUser gives.
+
+AssignedPlan is a list of objects or JSON text since version 3.0 of the MicrosoftTeams module, XML text before:
+Get-CsOnlineUser (Microsoft Learn), List subscribedSkus (Microsoft Graph), Batch Move to Teams; read 2026-11-22.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+
+import msgspec
+from lxml import etree
+
+from checker.model.answers import Json, Objects
+from checker.model.evidence import Evidence, Unanswered
+from checker.model.facts import NoAnswer
+from checker.model.probes import CmdletProbe, Vantage
+from checker.model.undecided import Reason, Undecided, Unreadable
+from checker.model.users import UserRow
+from checker.readings import rows
+from checker.readings.names import sip_address
+
+GRAPH_USERS = CmdletProbe(
+    vantage=Vantage.TENANT,
+    cmdlet="Get-MgUser",
+    properties=("UserPrincipalName", "ProxyAddresses", "ImAddresses", "AssignedPlans"),
+)
+SUBSCRIBED_SKUS = CmdletProbe(
+    vantage=Vantage.TENANT, cmdlet="Get-MgSubscribedSku", properties=("SkuId", "SkuPartNumber", "ServicePlans")
+)
+ONLINE_USERS = CmdletProbe(
+    vantage=Vantage.TENANT,
+    cmdlet="Get-CsOnlineUser",
+    properties=("UserPrincipalName", "SipAddress", "AssignedPlan"),
+)
+
+FRESH = timedelta(minutes=30)  # HostedMigration fault 507 (Microsoft support article): wait after assigning
+
+
+class PlanState(Enum):
+    """In the order of usefulness: of a plan that a user has twice the best counts."""
+
+    ENABLED = 0
+    FRESH = 1  # enabled, and assigned less than 30 minutes before it was read
+    PENDING = 2
+    OFF = 3
+
+
+# capabilityStatus of assignedPlan, provisioningStatus of servicePlanInfo (Microsoft Graph); all others are off.
+_STATES = {
+    "enabled": PlanState.ENABLED,
+    "success": PlanState.ENABLED,
+    "warning": PlanState.PENDING,  # the subscription has run out, and its grace period has not
+    "pendingactivation": PlanState.PENDING,
+    "pendinginput": PlanState.PENDING,
+    "pendingprovisioning": PlanState.PENDING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """``by_name``: states by plan name in lower case. ``unnamed``: whether a plan is on whose id has no name here, so
+    that a plan that seems to be missing may be that one."""
+
+    by_name: Mapping[str, PlanState]
+    unnamed: bool = False
+
+    def best(self, names: Iterable[str]) -> PlanState:
+        return min((self.by_name.get(name, PlanState.OFF) for name in names), key=lambda state: state.value)
+
+    def matching(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """The names of plans that are not off and match as a whole."""
+        return tuple(
+            name for name, state in self.by_name.items() if state is not PlanState.OFF and pattern.fullmatch(name)
+        )
+
+
+class Licences:
+    """The plans of every cloud user; read from a user's row when asked for, for most users are not in the batch."""
+
+    def __init__(self, users: Objects, names: Mapping[str, str] | None, observed_at: datetime) -> None:
+        """``names``: plan names by id, for rows of Graph; ``None`` for rows of Get-CsOnlineUser."""
+        self._names = names
+        self._observed_at = observed_at
+        self._complete = users.complete
+        self._by_sip: dict[str, rows.Row] = {}
+        self._by_upn: dict[str, rows.Row] = {}
+        for row in users.rows:
+            for address in _sip_addresses(row):
+                self._by_sip.setdefault(address, row)
+            if upn := rows.text(row, "UserPrincipalName").lower():
+                self._by_upn.setdefault(upn, row)
+
+    def of(self, user: UserRow) -> Plans | None:
+        """By SIP address, then UPN, then as the operator named the user; ``None``: has no account in the cloud.
+
+        Raises ``Undecided`` where only a part of the cloud users was read, or the user's plans were not.
+        """
+        found = user.user
+        sip, upn = (found.sip_address, found.upn) if found else (user.asked_as, user.asked_as)
+        row = self._by_sip.get(sip) or self._by_upn.get(upn) or self._by_upn.get(sip)
+        if row is not None:
+            return self._plans(row)
+        if not self._complete:
+            raise Undecided(Reason.NO_ACCESS, "the user is not among the cloud users that were read", needs="all users")
+        return None
+
+    def _plans(self, row: rows.Row) -> Plans:
+        states: dict[str, PlanState] = {}
+        unnamed = False
+        for plan in _assigned(rows.raw(row, "AssignedPlans", "AssignedPlan")):
+            state = self._state(plan)
+            name = self._name(plan)
+            if name:
+                states[name] = min(states.get(name, PlanState.OFF), state, key=lambda each: each.value)
+            else:
+                unnamed = unnamed or state is not PlanState.OFF
+        return Plans(states, unnamed)
+
+    def _name(self, plan: rows.Row) -> str:
+        if self._names is None:
+            return _capability(rows.raw(plan, "Capability", "Plan", "ServicePlanName")).lower()
+        return self._names.get(rows.text(plan, "servicePlanId", "ServicePlanId").lower(), "")
+
+    def _state(self, plan: rows.Row) -> PlanState:
+        said = rows.text(plan, "capabilityStatus", "CapabilityStatus", "provisioningStatus")
+        state = _STATES.get(said.lower(), PlanState.OFF)
+        if state is PlanState.ENABLED and rows.has(plan, "assignedDateTime", "AssignedTimestamp"):
+            assigned = moment(rows.text(plan, "assignedDateTime", "AssignedTimestamp"))
+            if assigned is not None and self._observed_at - assigned < FRESH:
+                return PlanState.FRESH
+        return state
+
+
+def licences(evidence: Evidence) -> Licences:
+    """From Graph where both of its lists were read with plans in them, else from Get-CsOnlineUser; for
+    ``evidence.derive``. Raises :class:`Unanswered` naming both ways when neither is open."""
+    users, skus = evidence.attempts(GRAPH_USERS, SUBSCRIBED_SKUS)
+    if isinstance(users, Objects) and isinstance(skus, Objects) and _were_read(users, "AssignedPlans"):
+        return Licences(users, _plan_names(skus), evidence.observed_at(GRAPH_USERS))
+    online = evidence.attempt(ONLINE_USERS)
+    if isinstance(online, Objects):
+        if not _were_read(online, "AssignedPlan"):
+            raise Unreadable("Get-CsOnlineUser shows AssignedPlan of no user")
+        return Licences(online, None, evidence.observed_at(ONLINE_USERS))
+    graph = ((GRAPH_USERS, users), (SUBSCRIBED_SKUS, skus))
+    missing = tuple((probe, answer) for probe, answer in graph if isinstance(answer, NoAnswer))
+    raise Unanswered((*missing, (ONLINE_USERS, online)))
+
+
+def _were_read(users: Objects, name: str) -> bool:
+    """Null for one user is an empty list; null for all is a property that was not read, as Get-MgUser leaves it unless
+    it is asked for."""
+    return not users.rows or any(rows.has(row, name) and rows.raw(row, name) is not None for row in users.rows)
+
+
+def _plan_names(skus: Objects) -> dict[str, str]:
+    return {
+        rows.text(plan, "servicePlanId").lower(): rows.text(plan, "servicePlanName").lower()
+        for sku in skus.rows
+        for plan in rows.items(sku, "ServicePlans")
+    }
+
+
+def _sip_addresses(row: rows.Row) -> set[str]:
+    """Of Get-CsOnlineUser SipAddress; of Graph imAddresses and what proxyAddresses begins with ``sip:``."""
+    found = {sip_address(rows.text(row, "SipAddress"))} if rows.has(row, "SipAddress") else set()
+    for name in ("ImAddresses", "ProxyAddresses"):
+        if rows.has(row, name):
+            found |= {
+                sip_address(each)
+                for each in rows.texts(row, name)
+                if name == "ImAddresses" or each.lower().startswith("sip:")
+            }
+    return found - {""}
+
+
+def _assigned(value: Json) -> tuple[rows.Row, ...]:
+    """The plans of one user as objects; null is an empty list. Raises ``Unreadable`` for a list that was cut off."""
+    found: list[rows.Row] = []
+    for item in rows.items({"AssignedPlan": value}, "AssignedPlan"):
+        if isinstance(item, Mapping):
+            found.append(item)
+        elif isinstance(item, str):
+            found += _from_text(item.strip())
+        else:
+            raise Unreadable("an assigned plan is no object")
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)  # users who were given the same SKUs have the same text
+def _from_text(text: str) -> tuple[rows.Row, ...]:
+    if not text:
+        return ()
+    if text.startswith("<"):
+        return _from_xml(text)
+    try:
+        decoded = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as exc:
+        raise Unreadable("an assigned plan is neither JSON nor XML") from exc
+    found = tuple(decoded) if isinstance(decoded, list) else (decoded,)
+    if not all(isinstance(each, dict) for each in found):
+        raise Unreadable("an assigned plan is no object")
+    return found
+
+
+def _from_xml(text: str) -> tuple[rows.Row, ...]:
+    """``XmlValueAssignedPlan/Plan`` with the state in attributes, the name in ``Capability/Capability/@Plan``."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as exc:
+        raise Unreadable("an assigned plan is neither JSON nor XML") from exc
+    return tuple(
+        {
+            **{str(key): str(value) for key, value in plan.attrib.items()},
+            "Capability": next((str(each.get("Plan")) for each in plan.iter("{*}Capability") if each.get("Plan")), ""),
+        }
+        for plan in root.iter("{*}Plan")
+    )
+
+
+def _capability(value: Json) -> str:
+    """``"Teams"``, or an object that holds the name as ``Plan``."""
+    return (
+        rows.text(value, "Plan")
+        if isinstance(value, Mapping) and rows.has(value, "Plan")
+        else rows.scalar(value, "Capability")
+    )
+
+
+@lru_cache(maxsize=4096)
+def moment(text: str) -> datetime | None:
+    """ISO 8601, UTC where no zone is named, or ``/Date(milliseconds)/``; ``None`` for an empty text."""
+    if not text:
+        return None
+    if milliseconds := re.fullmatch(r"/Date\((-?\d+)\)/", text):
+        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds[1]))
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as exc:
+        raise Unreadable(f"{text!r} is no date") from exc
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,43 @@
+"""What the machine that runs the move saw of a web address: a row of Invoke-WebRequest, kept in a file."""
+
+from dataclasses import dataclass
+
+from checker.model.answers import Objects
+from checker.model.probes import CmdletProbe, Vantage
+from checker.model.undecided import Unreadable
+from checker.readings import rows
+
+
+def web_request(url: str) -> CmdletProbe:
+    return CmdletProbe(
+        vantage=Vantage.WORKSTATION,
+        cmdlet="Invoke-WebRequest",
+        parameters=(("Uri", url),),
+        properties=("Uri", "StatusCode", "Error", "Content"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WebReply:
+    """``status`` is 0 where no reply came, and ``error`` then says why. ``body`` is ``None`` where it was not kept."""
+
+    status: int
+    error: str
+    body: str | None
+
+
+def web_reply(answer: Objects, url: str) -> WebReply:
+    """The last row whose Uri is ``url``. Raises ``Unreadable`` for none, and for one with neither status nor error."""
+    wanted = url.rstrip("/").casefold()
+    found = [row for row in answer.rows if rows.text(row, "Uri").rstrip("/").casefold() == wanted]
+    if not found:
+        raise Unreadable(f"no row of Invoke-WebRequest has the Uri {url}")
+    row = found[-1]
+    status = rows.text(row, "StatusCode") if rows.has(row, "StatusCode") else ""
+    error = rows.text(row, "Error") if rows.has(row, "Error") else ""
+    if not error and (not status.isdigit() or int(status) == 0):
+        raise Unreadable(f"the row of {url} has neither a StatusCode nor an Error")
+    # Content is an array of bytes where the reply's type is none that Invoke-WebRequest knows as text.
+    content = rows.raw(row, "Content") if rows.has(row, "Content") else None
+    body = content if isinstance(content, str) and content else None
+    return WebReply(int(status) if status.isdigit() else 0, " ".join(error.split()), body)

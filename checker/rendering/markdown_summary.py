@@ -1,0 +1,124 @@
+"""The change board's screen: verdict, what happens if we go ahead, risks, and the decision asked for, in twenty lines.
+
+It is also the comment that goes onto a ticket.
+"""
+
+from checker.model.checks import Impact
+from checker.model.findings import FaultStatus
+from checker.model.report import Report, RunVerdict
+from checker.model.verdicts import Status
+from checker.rendering.grouping import Listed, listed, steps
+from checker.rendering.hostile_text import code, escaped
+from checker.rendering.words import (
+    VERDICT_SENTENCES,
+    counted,
+    coverage_sentence,
+    first_few,
+    users_sentence,
+    verdict_counts,
+    waived_blockers,
+)
+
+MOST_LINES = 20
+_MOST_NAMED = 4
+
+_DECISIONS = {
+    RunVerdict.READY: "approve the move within the time this report is valid",
+    RunVerdict.READY_WITH_WARNINGS: "approve the move and accept the warnings, or have them settled first",
+    RunVerdict.NOT_READY: "approve the fixes, not the move; assess again after them",
+    RunVerdict.INDETERMINATE: "give the access that is missing, or accept what it leaves open; assess again",
+}
+
+
+def render_summary(report: Report) -> str:
+    """At most twenty lines of Markdown."""
+    return "\n".join(summary_lines(report)) + "\n"
+
+
+def summary_lines(report: Report) -> list[str]:
+    deployment = report.deployment
+    findings = listed(report)
+    server = " ".join(filter(None, (deployment.server.generation, deployment.server.build)))
+    lines = [
+        f"# {report.verdict.value}: {escaped(deployment.name)}, {deployment.phase.value}, {deployment.direction.value}",
+        "",
+        f"**{report.verdict.value}**: {VERDICT_SENTENCES[report.verdict]} ({', '.join(verdict_counts(report).split('  '))}).",
+        "",
+        f"- **If we go ahead**: {_going_ahead(report)}",
+    ]
+    for label, impact in (("Breaks for people", Impact.DEGRADES), ("Left behind", Impact.LOSES)):
+        if named := _named(findings, impact):
+            lines.append(f"- **{label}**: {named}")
+    lines.append(f"- **Users**: {users_sentence(report)}")
+    if open_questions := [fault for fault in report.faults if fault.status is FaultStatus.NOT_RULED_OUT]:
+        lines.append(f"- **Not ruled out**: {first_few((code(fault.id) for fault in open_questions), _MOST_NAMED)}")
+    lines.append(f"- **Coverage**: {coverage_sentence(report)}")
+    lines += _accepted(report)
+    lines.append(f"- **Decision asked for**: {_DECISIONS[report.verdict]}{_effort(report)}")
+    lines.append(
+        f"- **Valid until** {report.valid_until:%Y-%m-%d}, assessed {report.as_of:%Y-%m-%d %H:%M} UTC by "
+        f"{report.tool.name} {report.tool.version}, read-only"
+    )
+    domains = first_few(map(code, deployment.sip_domains), _MOST_NAMED)
+    lines.append(f"- **Deployment**: {domains}; cloud {deployment.cloud.value}; target {code(deployment.target)}")
+    if server:
+        lines.append(f"- **Server**: lowest build seen {escaped(server)}")
+    if report.interrupted:
+        lines.append("- **Interrupted**: this report is partial")
+    if report.redaction:
+        lines.append(f"- **Redacted** ({escaped(report.redaction)}): names are pseudonyms")
+    return _with_notices(lines, report)
+
+
+def _going_ahead(report: Report) -> str:
+    predicted = [fault for fault in report.faults if fault.status is FaultStatus.PREDICTED]
+    if not predicted:
+        return "no documented fault is predicted"
+    stops = (
+        f"{code(fault.id)} stops {counted(fault.users_affected, 'user')}" if fault.users_affected else code(fault.id)
+        for fault in predicted
+    )
+    return first_few(stops, _MOST_NAMED)
+
+
+def _named(findings: tuple[Listed, ...], impact: Impact) -> str:
+    said = [
+        f"{code(each.first.check)} ({counted(each.count, 'user')})"
+        if each.of_users
+        else f"{code(each.first.check)} ({code(each.first.subject.name)})"
+        for each in findings
+        if each.first.impact is impact and each.first.status in (Status.FAIL, Status.WARN)
+    ]
+    return first_few(said, _MOST_NAMED) if said else ""
+
+
+def _accepted(report: Report) -> list[str]:
+    if not report.waivers:
+        return []
+    said = first_few(
+        (f"{code(w.check)} by {escaped(w.owner)}, {escaped(w.ticket)}, until {w.expires}" for w in report.waivers),
+        _MOST_NAMED,
+    )
+    lines = [f"- **Accepted**: {said}"]
+    if still := waived_blockers(report):
+        lines.append(f"- **Accepted, and still stops the move**: {first_few((code(f.id) for f in still), _MOST_NAMED)}")
+    return lines
+
+
+def _effort(report: Report) -> str:
+    plan = steps(report.fixes)
+    if not plan:
+        return ""
+    without = sum(not step.first.remediation.rollback for step in plan)
+    waits = sum(bool(step.first.remediation.wait) for step in plan)
+    return f" ({counted(len(plan), 'fix step')}, {without} without a known rollback, {waits} with a waiting time)"
+
+
+def _with_notices(lines: list[str], report: Report) -> list[str]:
+    """A lab run is never left out; the other notices while there is room."""
+    notices = sorted(report.notices, key=lambda notice: notice.code != "lab")
+    room = MOST_LINES - len(lines)
+    said = [f"- **Note**: {escaped(n.text)}{f' ({escaped(n.where)})' if n.where else ''}" for n in notices]
+    if len(said) > room:
+        said = [*said[: room - 1], f"- **Note**: {counted(len(said) - room + 1, 'more notice')} in `report.json`"]
+    return lines + said

@@ -1,0 +1,135 @@
+"""The CSV files: every user with all reasons, and the findings. UTF-8 with BOM, CRLF, ``;`` inside a cell."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from checker.model.findings import Outcome, UserResult
+from checker.model.report import FindingEntry, Report
+from checker.model.target import Target
+from checker.model.verdicts import Status
+from checker.predict import Prediction, UserPrediction
+from checker.rendering.commands import move_command, sip_uri
+from checker.rendering.hostile_text import guarded, plain
+
+USER_COLUMNS = (
+    "sip_address",
+    "outcome",
+    "own_outcome",
+    "first_fault",
+    "faults",
+    "warnings",
+    "reasons",
+    "command",
+)
+FINDING_COLUMNS = (
+    "id",
+    "check",
+    "title",
+    "area",
+    "subject_kind",
+    "subject",
+    "status",
+    "reason",
+    "impact",
+    "confidence",
+    "expected",
+    "observed",
+    "summary",
+    "needs",
+    "predicts",
+    "fix",
+    "where",
+    "role",
+    "waived_by",
+    "evidence",
+)
+
+
+def users_csv(prediction: Prediction, target: Target) -> bytes:
+    """Every user of the batch. ``reasons`` names each failing or unanswered check of the user and of its SIP domain;
+    what is the deployment's stands in ``faults`` only. ``command`` is empty for users who would not move.
+    """
+    command = move_command(target)
+
+    def row(user: UserPrediction) -> tuple[str, ...]:
+        results = user.user.results
+        moves = Outcome.MOVES in (user.outcome, user.own_outcome)
+        uri = sip_uri(user.user.row) if moves else ""
+        return (
+            guarded(user.user.row.subject),
+            user.outcome.value,
+            user.own_outcome.value,
+            user.faults[0] if user.faults else "",
+            _joined(user.faults),
+            _joined(result.check.id for result in results if result.status is Status.WARN),
+            _joined(_reasons(user)) if results or user.own_blockers else "",
+            command(uri) if uri else "",
+        )
+
+    return _csv(USER_COLUMNS, map(row, prediction.users))
+
+
+def findings_csv(report: Report) -> bytes:
+    """The findings of the report; of users at most 100 for each check and status, as there."""
+    return _csv(FINDING_COLUMNS, map(_finding_row, report.findings))
+
+
+def _reasons(user: UserPrediction) -> Iterable[str]:
+    failing = set()
+    for result in user.user.results:
+        if result.status in (Status.FAIL, Status.UNKNOWN):
+            failing.add(result.check.id)
+            yield f"{result.check.id}: {_short_reason(result)}"
+    for check_id in sorted(user.own_blockers - failing):
+        yield f"{check_id}: fails for the SIP domain"
+
+
+def _short_reason(result: UserResult) -> str:
+    if result.unknown:
+        return f"{result.unknown.reason.value}, {result.unknown.detail}".replace(";", ",")
+    verdict = result.verdict
+    return ((verdict.summary or verdict.observed) if verdict else "").replace(";", ",")
+
+
+def _finding_row(finding: FindingEntry) -> tuple[str, ...]:
+    remedies = finding.remediation
+    return tuple(
+        map(
+            guarded,
+            (
+                finding.id,
+                finding.check,
+                finding.title,
+                finding.area,
+                finding.subject.kind.value,
+                finding.subject.name,
+                finding.status.value,
+                finding.reason.code.value if finding.reason else "",
+                finding.impact.value,
+                finding.confidence.value,
+                finding.expected,
+                finding.observed,
+                finding.summary,
+                finding.reason.needs if finding.reason else "",
+                _joined(finding.predicts),
+                _joined(each.run for each in remedies),
+                _joined(dict.fromkeys(each.where for each in remedies)),
+                _joined(dict.fromkeys(each.role for each in remedies)),
+                f"{finding.waiver.owner}, {finding.waiver.ticket}" if finding.waiver else "",
+                _joined(finding.evidence),
+            ),
+        )
+    )
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ";".join(map(plain, parts))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")

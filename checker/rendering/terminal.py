@@ -1,0 +1,247 @@
+"""The report on a terminal: what stops the move first, the files written last.
+
+Statuses are words, so nothing is lost without colour, on paper or in a screen reader. Passes fold to a count for each
+area.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from tabulate import tabulate
+
+from checker.model.checks import Remediation, Scope
+from checker.model.findings import FaultStatus
+from checker.model.report import CheckCount, Report
+from checker.model.verdicts import Status
+from checker.rendering.commands import is_command
+from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps, vantages
+from checker.rendering.page import Page
+from checker.rendering.words import (
+    VERDICT_SENTENCES,
+    counted,
+    coverage_sentence,
+    first_few,
+    users_sentence,
+    verdict_counts,
+    waived_blockers,
+)
+
+MOST_NAMED = 8  # faults, steps or users named before "and 9 more"; -v names all
+
+
+def render_terminal(
+    report: Report,
+    *,
+    written: Sequence[str] = (),
+    folder: str = "",
+    width: int = 80,
+    colour: bool,
+    ascii_only: bool,
+    verbose: bool,
+) -> str:
+    """``written`` names the files in ``folder``; without them the last lines say nothing of files."""
+    page = Page(width, colour=colour, ascii_only=ascii_only)
+    most = len(report.faults) + len(report.fixes) + len(report.findings) if verbose else MOST_NAMED
+    findings = listed(report)
+    _header(page, report)
+    stopping = blockers(report, findings)
+    _blockers(page, report, stopping)
+    shown = {id(cause) for blocker in stopping for cause in blocker.causes}
+    _areas(page, report, [each for each in findings if id(each) not in shown], verbose)
+    _gaps(page, findings, most)
+    _predictions(page, report, most)
+    _verdict(page, report)
+    _files(page, report, folder, written)
+    return str(page)
+
+
+def _header(page: Page, report: Report) -> None:
+    deployment = report.deployment
+    page.heading(
+        f"{report.tool.name} {report.tool.version}  {deployment.name}  phase {deployment.phase.value}  "
+        f"cloud {deployment.cloud.value}  {deployment.direction.value}  read-only"
+    )
+    took = round((report.finished_at - report.started_at).total_seconds())
+    stamp = f"{report.as_of:%Y-%m-%d %H:%M} UTC   {took} s"
+    places = ", ".join(vantages(report))
+    seen = f"from {places}" if places else "nothing was answered"
+    if page.fits(f"{seen}  {stamp}"):
+        page.line(seen, stamp)
+    else:
+        page.labelled("from", places, indent=0, column=5)
+        page.line("", stamp)
+    if report.redaction:
+        page.labelled("note", f"redacted ({report.redaction}): names are pseudonyms", indent=0)
+
+
+def _blockers(page: Page, report: Report, stopping: Iterable[Blocker]) -> None:
+    stopping = tuple(stopping)
+    if not stopping:
+        return
+    page.blank()
+    page.heading("what stops the move", f"{counted(len(stopping), 'fault')} predicted, first one first")
+    for blocker in stopping:
+        fault = blocker.fault
+        page.row(fault.id, _hits(report, blocker), fault.confidence.value)
+        page.labelled("says", f'"{fault.message}"' if fault.message else f"{fault.title} (no text is published)")
+        for cause in blocker.causes:
+            _finding(page, cause)
+        if blocker.as_above:
+            page.labelled("because", f"{', '.join(blocker.as_above)}, as above")
+        page.blank()
+
+
+def _hits(report: Report, blocker: Blocker) -> str:
+    if total := report.users.total:
+        return f"hits {blocker.fault.users_affected} of {counted(total, 'user')}"
+    subjects = [cause.first.subject for cause in blocker.causes]
+    if subjects and all(subject.kind is Scope.SIP_DOMAIN for subject in subjects):
+        return f"hits the users of {', '.join(subject.name for subject in subjects)}"
+    return "hits every user"
+
+
+def _areas(page: Page, report: Report, findings: Sequence[Listed], verbose: bool) -> None:
+    page.blank()
+    for area, counts in groupby(report.checks, lambda count: count.id.partition(".")[0]):
+        tallies = tuple(counts)
+        mine = [each for each in findings if each.first.area == area]
+        page.heading(area, _area_counts(tallies))
+        for each in mine:
+            if each.first.status in (Status.FAIL, Status.WARN):
+                _finding(page, each)
+        if verbose:
+            _passed(page, tallies, mine)
+
+
+def _area_counts(tallies: Iterable[CheckCount]) -> str:
+    total: Counter[Status] = Counter()
+    for tally in tallies:
+        total.update(
+            {Status.FAIL: tally.fail, Status.WARN: tally.warn, Status.UNKNOWN: tally.unknown, Status.PASS: tally.passed}
+        )
+    return "  ".join(f"{number} {status.value}" for status, number in total.items() if number) or "not applicable"
+
+
+def _passed(page: Page, tallies: Iterable[CheckCount], findings: Iterable[Listed]) -> None:
+    for each in findings:
+        if each.first.status in (Status.PASS, Status.NOT_APPLICABLE):
+            word = "pass" if each.first.status is Status.PASS else "n/a"
+            page.row(word, f"{each.first.check}  {each.first.subject.name}")
+            page.labelled("", each.first.observed or each.first.summary, indent=13)
+    alone = {each.first.check for each in findings if each.first.status is Status.PASS}
+    for tally in tallies:
+        if tally.passed and tally.id not in alone:  # users who pass have no finding of their own
+            page.row("pass", f"{tally.id}  {counted(tally.passed, 'user')}")
+
+
+def _finding(page: Page, each: Listed) -> None:
+    entry = each.first
+    subject = f"{counted(each.count, 'user')}, users.csv" if each.of_users else entry.subject.name
+    page.row(entry.status.value, f"{entry.check}  {subject}", "waived" if entry.waiver else entry.impact.value)
+    if entry.waiver:
+        waiver = entry.waiver
+        page.labelled("by", f"{waiver.owner}, {waiver.ticket}, until {waiver.expires}: {waiver.reason}")
+    _expected_and_observed(page, each)
+    if each.of_users:
+        page.labelled("users", first_few((entry.subject.name for entry in each.entries), 3, each.count))
+    remedies = each.remedies
+    if remedies and not entry.waiver:
+        _fix(page, remedies[0])
+        if len(remedies) > 1:
+            page.labelled("", f"and {len(remedies) - 1} more like it, in fix.ps1")
+
+
+def _expected_and_observed(page: Page, each: Listed) -> None:
+    expected, observed = each.shared("expected"), each.shared("observed")
+    if each.of_users and not observed:
+        observed = f"{each.first.observed}, {each.first.subject.name}; the others in users.csv"
+    together = f"    expected {expected}, observed {observed}"
+    if expected and observed and "\n" not in together and page.fits(together):
+        page.line(together)
+        return
+    page.labelled("expected", expected)
+    page.labelled("observed", observed)
+    if not expected and not observed:
+        page.labelled("because", each.first.summary)
+
+
+def _fix(page: Page, remedy: Remediation) -> None:
+    place = ", as ".join(filter(None, (remedy.where, remedy.role)))
+    if is_command(remedy.run):
+        page.labelled("fix", f"in {place}:")
+        page.command(remedy.run)
+    else:
+        page.labelled("fix", remedy.run)
+        page.labelled("where", place)
+    page.labelled("then", f"wait for {remedy.wait}" if remedy.wait else "")
+
+
+def _gaps(page: Page, findings: Iterable[Listed], most: int) -> None:
+    found = gaps(findings)
+    if not found:
+        return
+    page.blank()
+    page.heading("not looked at")
+    for gap in found:
+        right = "waived" if gap.waived else "may block" if gap.blocks else ""
+        page.row(Status.UNKNOWN.value, gap.reason.value + (f": {gap.detail}" if gap.detail else ""), right)
+        page.labelled("needs", gap.needs)
+        page.labelled("checks", first_few(gap.what, most))
+
+
+def _predictions(page: Page, report: Report, most: int) -> None:
+    by_status = {
+        status: [fault for fault in report.faults if fault.status is status]
+        for status in (FaultStatus.PREDICTED, FaultStatus.NOT_RULED_OUT, FaultStatus.NOT_PREDICTABLE)
+    }
+    said = [
+        f"{word} {first_few((_with_count(fault.id, fault.users_affected) for fault in faults), most)}"
+        for word, faults in zip(("predicted", "not ruled out", "cannot be predicted"), by_status.values(), strict=True)
+        if faults
+    ]
+    page.blank()
+    page.labelled("faults", "\n".join(said) or "none predicted; those that apply are ruled out", indent=0)
+    if len(by_status[FaultStatus.PREDICTED]) > 1:
+        page.labelled("", "their order is inferred, not documented", indent=0)
+    page.labelled("users", users_sentence(report), indent=0)
+    plan = steps(report.fixes)
+    if plan:
+        rows = [
+            (f"{step.number}.", step.first.check, f"{step.users_unblocked} then move" if step.users_unblocked else "")
+            for step in plan[:most]
+        ]
+        first, *more = tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines()
+        page.row("fixes", first, indent=0)
+        for line in more:
+            page.line(" " * 9 + line)
+        if len(plan) > most:
+            page.labelled("", f"and {len(plan) - most} more, in fix.ps1", indent=0)
+        if report.users.own.undetermined:
+            left = report.users.own.undetermined
+            page.labelled("", f"{left} stay undetermined until they can be looked at", indent=0)
+
+
+def _with_count(fault_id: str, users: int) -> str:
+    return f"{fault_id} ({users})" if users else fault_id
+
+
+def _verdict(page: Page, report: Report) -> None:
+    page.blank()
+    page.row(report.verdict.value, verdict_counts(report), indent=0)
+    page.labelled("", VERDICT_SENTENCES[report.verdict], indent=0)
+    if report.interrupted:
+        page.labelled("note", "interrupted: this report is partial", indent=0)
+    for finding in waived_blockers(report):
+        who = finding.waiver.owner if finding.waiver else ""
+        page.labelled("accepted", f"{finding.check}  {finding.subject.name}, by {who}: it still stops", indent=0)
+    page.labelled("looked", coverage_sentence(report), indent=0)
+
+
+def _files(page: Page, report: Report, folder: str, written: Sequence[str]) -> None:
+    if folder:
+        page.line(f"written  {folder}")
+    page.labelled("", "  ".join(written), indent=0)
+    page.labelled("valid", f"until {report.valid_until:%Y-%m-%d}, and only while nothing is changed", indent=0)
+    for notice in report.notices:
+        page.labelled("note", notice.text + (f" ({notice.where})" if notice.where else ""), indent=0)

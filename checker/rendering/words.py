@@ -1,0 +1,113 @@
+"""The sentences that every rendering of a report says in the same words: counts, users, coverage."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from checker.model.checks import Impact, Scope, Worst
+from checker.model.findings import FaultStatus
+from checker.model.report import FindingEntry, Report, RunVerdict
+from checker.model.verdicts import Status
+
+VERDICT_SENTENCES = {
+    RunVerdict.READY: "nothing that was looked at stops a move",
+    RunVerdict.READY_WITH_WARNINGS: "nothing that was looked at stops a move; read the warnings first",
+    RunVerdict.NOT_READY: "something fails that has to be fixed, or accepted, first",
+    RunVerdict.INDETERMINATE: "nothing fails, but what could not be looked at may stop a move",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 fault``, ``3 faults``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def first_few(words: Iterable[str], most: int, total: int = 0) -> str:
+    """``a, b, c and 4 more``. ``total`` counts also those that ``words`` does not hold."""
+    every = list(words)
+    shown = every[:most]
+    more = max(total, len(every)) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def users_sentence(report: Report) -> str:
+    """``240: 0 move as things stand; 226 once 1 fault of the deployment is settled; 14 have reasons of their own``."""
+    users = report.users
+    if not users.total:
+        return "none was assessed"
+    said = [f"{users.moves} move as things stand"]
+    unsettled = _of_the_deployment(report)
+    if unsettled:
+        one = unsettled in ("1 fault", "1 unknown")
+        said.append(f"{users.own.moves} once {unsettled} of the deployment {'is' if one else 'are'} settled")
+    if own := users.own.blocked:
+        said.append(f"{own} {'has' if own == 1 else 'have'} reasons of their own")
+    if users.own.undetermined:
+        said.append(f"{users.own.undetermined} undetermined")
+    return f"{users.total}: {'; '.join(said)}"
+
+
+def coverage_sentence(report: Report) -> str:
+    """``61 of 66 applicable checks looked at; 5 not, because no-access (4), timed-out (1)``."""
+    coverage = report.coverage
+    missing = coverage.applicable - coverage.looked_at
+    sentence = f"{coverage.looked_at} of {counted(coverage.applicable, 'applicable check')} looked at"
+    if not missing:
+        return sentence
+    reasons = Counter(reason for _, reason in dict.fromkeys((n.check, n.reason.value) for n in coverage.not_looked_at))
+    because = (
+        ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common()) if len(reasons) > 1 else "".join(reasons)
+    )
+    return f"{sentence}; {missing} not, because {because}" if because else f"{sentence}; {missing} not"
+
+
+def verdict_counts(report: Report) -> str:
+    """``11 fail  1 fail waived  0 warn  5 unknown``: findings, those of single users included."""
+    waived = Counter(finding.status for finding in report.findings if finding.waiver)
+    said = []
+    for status, total in (
+        (Status.FAIL, sum(count.fail for count in report.checks)),
+        (Status.WARN, sum(count.warn for count in report.checks)),
+        (Status.UNKNOWN, sum(count.unknown for count in report.checks)),
+    ):
+        said.append(f"{total - waived[status]} {status.value}")
+        if waived[status]:
+            said.append(f"{waived[status]} {status.value} waived")
+    return "  ".join(said)
+
+
+def waived_blockers(report: Report) -> tuple[FindingEntry, ...]:
+    """Accepted, and yet the move fails: they are named beside the verdict."""
+    return tuple(
+        finding
+        for finding in report.findings
+        if finding.waiver and finding.status is Status.FAIL and finding.impact is Impact.BLOCKS
+    )
+
+
+def _of_the_deployment(report: Report) -> str:
+    """``1 fault and 3 unknowns``: what stands between every user and the move; empty when nothing does."""
+    by_id = {finding.id: finding for finding in report.findings}
+    personal = {finding.check for finding in report.findings if _is_personal(finding)}
+    general = [finding for finding in report.findings if finding.check not in personal]
+    faults = sum(
+        fault.status is FaultStatus.PREDICTED
+        and any(id in by_id and by_id[id].check not in personal for id in fault.because)
+        for fault in report.faults
+    )
+    unknowns = sum(
+        finding.status is Status.UNKNOWN and finding.impact is Impact.BLOCKS and finding.worst is Worst.FAIL
+        for finding in general
+    )
+    said = [counted(number, noun) for number, noun in ((faults, "fault"), (unknowns, "unknown")) if number]
+    return enumerated(said) if said else ""
+
+
+def _is_personal(finding: FindingEntry) -> bool:
+    """Of a check about users or SIP domains; one that nobody could answer stands on the deployment, in area user."""
+    return finding.subject.kind in (Scope.USER, Scope.SIP_DOMAIN) or finding.area == "user"
