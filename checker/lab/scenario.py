@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from checker.compose import EXIT_CODES
 from checker.lab.deployment import Deployment
 from checker.model.checks import Reference
 from checker.model.report import RunVerdict
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +23,8 @@ class Scenario:
     title: str
     deployment: Deployment
     verdict: RunVerdict
-    findings: Mapping[str, str] = field(default=NOTHING)
-    faults: Mapping[str, str] = field(default=NOTHING)
+    findings: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
     not_applicable: frozenset[str] = frozenset()
     sources: tuple[Reference, ...]
 

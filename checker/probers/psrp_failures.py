@@ -22,6 +22,8 @@ from checker.probers.lifeline import Stage
 from checker.probers.no_answers import timed_out
 from checker.probers.transport_failures import transport_failure
 
+LOGIN_REFUSED = "login-refused"
+
 _ACCESS_DENIED = 5  # ERROR_ACCESS_DENIED, https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
 _OPERATION_TIMED_OUT = 2150858793  # ERROR_WSMAN_OPERATION_TIMEDOUT, [MS-WSMV] 2.2.4.43
 
@@ -32,7 +34,7 @@ def psrp_failure(exc: Exception, stage: Stage, where: str, cmdlet: str) -> NoAns
         case AuthenticationError():
             return NoAnswer(
                 reason=Reason.REFUSED,
-                code="login-refused",
+                code=LOGIN_REFUSED,
                 detail=f"{where}: the account was refused; one attempt was made, and there will be no other",
                 needs="the right password, or an auth that the endpoint offers",
             )

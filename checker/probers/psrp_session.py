@@ -19,7 +19,7 @@ from checker.probers.connections import RemotingEndpoint
 from checker.probers.lifeline import WATCHDOG
 from checker.probers.network import Network
 from checker.probers.no_answers import timed_out
-from checker.probers.psrp_failures import psrp_failure
+from checker.probers.psrp_failures import LOGIN_REFUSED, psrp_failure
 from checker.probers.psrp_shell import PsrpShell
 
 _ENDING_S = 2.0
@@ -75,7 +75,7 @@ class PsrpSession:
             no_answer = self._why(exc, shell, command)
             self._drop()
             self._late_in_a_row += no_answer.reason is Reason.TIMED_OUT
-            if not is_open or self._late_in_a_row > 1:
+            if not is_open or self._late_in_a_row > 1 or no_answer.code == LOGIN_REFUSED:
                 self._hopeless = no_answer
             return no_answer
         finally:

@@ -63,7 +63,7 @@ class TenantWire:
         secret = endpoint.token if route.interface is Interface.CONFIGURATION else endpoint.graph_token
         if secret.reveal() is None:
             needs = f"{secret.variable} (environment), a token of an account with {route.role}"
-            deliver(Reply(_no_access("no-token", f"no token for {host} was given", needs), f"https://{host}"))
+            deliver(Reply(_no_access("no-token", f"no token for {host} was given", needs), ""))
             return
         source = f"https://{host}{urlsplit(route.path).path}"
         # A tenant of 100,000 users is a hundred pages: the limit of one exchange is in the time-out of each of them.

@@ -1,4 +1,4 @@
-"""What stands between the machine that runs the move and the cloud's addresses: as a file says, or as seen from here."""
+"""What stands between the machine that runs the move and the cloud's addresses: as a file says, or as seen here."""
 
 import re
 

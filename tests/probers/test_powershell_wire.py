@@ -92,10 +92,8 @@ class Lab:
     def map(self, host: str, port: int, address: tuple[str, int]) -> None:
         self.connect_to[f"{host}:{port}"] = f"{address[0]}:{address[1]}"
 
-    def network(self, timeouts: Timeouts = Timeouts(), ca_bundle: Path | None = None) -> Network:  # noqa: B008
-        return Network(
-            NetworkSettings(ca_bundle=ca_bundle or self.ca_bundle, connect_to=self.connect_to, timeouts=timeouts)
-        )
+    def network(self, **settings: Any) -> Network:
+        return Network(NetworkSettings(**{"ca_bundle": self.ca_bundle, "connect_to": self.connect_to, **settings}))
 
     def wire(
         self, *edges: RemotingEndpoint, onprem: RemotingEndpoint | None = ONPREM, **options: Any
@@ -305,6 +303,13 @@ def test_refused_connection_is_unreachable(lab: Lab) -> None:
         lab.map(FE01, 443, address)
 
         assert outcome(ask(lab.wire(), PROVIDERS).answer) == "unreachable connection-refused"
+
+
+def test_a_proxy_that_does_not_connect_is_unreachable(lab: Lab) -> None:
+    with refused_port() as (host, port):
+        lab.map(host, port, (host, port))
+
+        assert outcome(ask(lab.wire(proxy=f"http://{host}:{port}"), PROVIDERS).answer) == "unreachable proxy"
 
 
 def test_a_name_outside_the_map_is_not_looked_up(lab: Lab) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checker.lab.certificates import Authority
+from checker.lab.listener import refused_port
 from checker.lab.web_server import WebBehaviour, WebReply, WebRequest, WebServer
 from checker.model.answers import Json, Objects
 from checker.model.axes import Cloud
@@ -195,6 +196,15 @@ def test_unknown_authority_is_named(cloudlet: Cloudlet, monkeypatch: pytest.Monk
 
     assert outcome(ask(wire, FEDERATION).answer) == "refused tls-untrusted"
     assert cloudlet.asked == []
+    wire.close()
+
+
+def test_a_proxy_that_does_not_connect_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSREADY_TENANT_TOKEN", TOKEN)
+    with refused_port() as (host, port):
+        wire = TenantWire(Network(NetworkSettings(proxy=f"http://{host}:{port}")), TenantEndpoint(cloud=Cloud.GCC))
+
+        assert outcome(ask(wire, FEDERATION).answer) == "unreachable proxy"
     wire.close()
 
 

@@ -11,16 +11,16 @@ from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings import rows
 from checker.readings.cloud_names import CLOUD_NAMES
-from checker.readings.hosting_providers import NO_PROVIDER, hosting_providers, leading_to
+from checker.readings.hosting_providers import hosting_providers, leading_to
+from checker.readings.names import same_name
 from checker.readings.powershell_text import quoted
+
+RIGHT_BUT_MISSING = "The target is the cloud's; the provider has to be created (hosting-provider.present)."
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     sipfed = CLOUD_NAMES[target.cloud].sipfed
-    providers = hosting_providers(evidence)
-    if not leading_to(providers, sipfed):
-        return NO_PROVIDER
-    meant = leading_to(providers, target.proxy_fqdn)
+    meant = leading_to(hosting_providers(evidence), target.proxy_fqdn)
     enabled = any(rows.flag(provider.row, "Enabled") for provider in meant)
     names = rows.named(provider.identity for provider in meant)
     state = "enabled" if enabled else "not enabled" if meant else "of no hosting provider"
@@ -28,6 +28,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         enabled,
         expected="-Target is the ProxyFqdn of an enabled hosting provider",
         observed=f"-Target {target.proxy_fqdn}: {f'{names}, ' if meant else ''}{state}",
+        summary="" if meant or not same_name(target.proxy_fqdn, sipfed) else RIGHT_BUT_MISSING,
         fill=(("proxy_fqdn", quoted(sipfed)),),
     )
 

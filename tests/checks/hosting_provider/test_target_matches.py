@@ -19,7 +19,8 @@ from tests.judging import CONTOSO, DENIED, contoso, finding, judged, objects
         ("fail", "online.lync.com", objects(provider())),
         ("fail", "exap.um.outlook.com", objects(provider(), {**EXCHANGE, "Enabled": False})),
         ("unknown: malformed", "sipfed.online.lync.com", without("Enabled")),
-        ("not-applicable", "sipfed.online.lync.com", objects(EXCHANGE)),
+        ("fail", "sipfed.online.lync.com", objects(EXCHANGE)),
+        ("fail", "sipfed.online.lync.com", objects()),
         ("unknown: no-access", "sipfed.online.lync.com", DENIED),
     ],
 )
@@ -33,3 +34,6 @@ def test_what_is_wrong_with_the_target_is_said() -> None:
     mistyped = contoso(proxy_fqdn="sipfed.lync.com")
     verdict = finding(CHECK, mistyped, {HOSTING_PROVIDERS: objects(provider())}).verdict
     assert verdict is not None and verdict.observed == "-Target sipfed.lync.com: of no hosting provider"
+    assert verdict.summary == ""
+    verdict = finding(CHECK, CONTOSO, {HOSTING_PROVIDERS: objects(EXCHANGE)}).verdict
+    assert verdict is not None and "hosting-provider.present" in verdict.summary
