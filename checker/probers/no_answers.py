@@ -15,7 +15,7 @@ _WAITED_FOR = {
     Stage.NAME_LOOKUP: "the name was not looked up in time",
     Stage.CONNECT: "connecting brought neither an acceptance nor a refusal: filtered, or switched off",
     Stage.HANDSHAKE: "it accepted the connection and did not complete the handshake",
-    Stage.READ: "it accepted the connection and did not complete an answer",
+    Stage.READ: "it was asked and did not complete an answer",
 }
 
 _NO_SUCH_NAME = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}

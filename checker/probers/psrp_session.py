@@ -16,7 +16,7 @@ from checker.model.undecided import Reason
 from checker.probers.accounts import Account
 from checker.probers.allowed_cmdlets import AllowedCommand
 from checker.probers.connections import RemotingEndpoint
-from checker.probers.lifeline import WATCHDOG
+from checker.probers.lifeline import WATCHDOG, Stage
 from checker.probers.network import Network
 from checker.probers.no_answers import timed_out
 from checker.probers.psrp_failures import LOGIN_REFUSED, psrp_failure
@@ -56,25 +56,29 @@ class PsrpSession:
         if self._hopeless is not None:
             return self._hopeless
         password = self._endpoint.password.reveal()
-        if unfit := self._unfit(password):
-            return unfit
+        if password is None:
+            return self._no_password()
+        if self._endpoint.auth == "basic" and not self.where.startswith("https:"):
+            return self._basic_without_tls()
+        if deadline <= time.monotonic():
+            return timed_out(Stage.QUEUE, self.where)
         until = min(deadline, time.monotonic() + self._network.timeouts.cmdlet)
         shell, is_open = self._shell, self._shell is not None and not self._shell.lifeline.expired
         if shell is None or not is_open:
             self._drop()
-            self._shell = shell = PsrpShell(self._network, self._endpoint, password or "", deadline)
+            self._shell = shell = PsrpShell(self._network, self._endpoint, deadline)
         alarm = WATCHDOG.at(until, shell.lifeline.cut)
         try:
             if not is_open:
                 with self._account.signing_in(shell.lifeline):
-                    shell.open()
+                    shell.open(password)
                 is_open = True
             self.sent.append(command)
             answer = shell.run(command, until)
         except _FAILURES as exc:
             no_answer = self._why(exc, shell, command)
             self._drop()
-            self._late_in_a_row += no_answer.reason is Reason.TIMED_OUT
+            self._late_in_a_row = self._late_in_a_row + 1 if no_answer.reason is Reason.TIMED_OUT else 0
             if not is_open or self._late_in_a_row > 1 or no_answer.code == LOGIN_REFUSED:
                 self._hopeless = no_answer
             return no_answer
@@ -108,20 +112,18 @@ class PsrpSession:
             return timed_out(shell.lifeline.stage, self.where)
         return psrp_failure(exc, shell.lifeline.stage, self.where, command.cmdlet)
 
-    def _unfit(self, password: str | None) -> NoAnswer | None:
-        """What is wrong before anything is sent."""
-        if password is None:
-            return NoAnswer(
-                reason=Reason.NO_ACCESS,
-                code="no-password",
-                detail=f"{self.where}: no password was given",
-                needs=f"{self._endpoint.password.variable} (environment)",
-            )
-        if self._endpoint.auth == "basic" and not self.where.startswith("https:"):
-            return NoAnswer(
-                reason=Reason.NO_ACCESS,
-                code="basic-without-tls",
-                detail=f"{self.where}: nothing was sent, since basic authentication here shows the password to all",
-                needs='an https url, or auth = "negotiate", in csready.toml',
-            )
-        return None
+    def _no_password(self) -> NoAnswer:
+        return NoAnswer(
+            reason=Reason.NO_ACCESS,
+            code="no-password",
+            detail=f"{self.where}: no password was given",
+            needs=f"{self._endpoint.password.variable} (environment)",
+        )
+
+    def _basic_without_tls(self) -> NoAnswer:
+        return NoAnswer(
+            reason=Reason.NO_ACCESS,
+            code="basic-without-tls",
+            detail=f"{self.where}: nothing was sent, since basic authentication shows the password to all on the way",
+            needs='an https url, or auth = "negotiate", in csready.toml',
+        )

@@ -36,16 +36,19 @@ class PsrpShell:
     ``lifeline`` holds its connection; cut from any thread, it ends whatever the shell is waiting for.
     """
 
-    def __init__(self, network: Network, endpoint: RemotingEndpoint, password: str, deadline: float) -> None:
+    def __init__(self, network: Network, endpoint: RemotingEndpoint, deadline: float) -> None:
         self.lifeline = Lifeline(deadline)
-        self._connection = _connection(network, endpoint, password, self.lifeline)
+        self._network = network
+        self._endpoint = endpoint
+        self._connection: WSMan | None = None
+
+    def open(self, password: str) -> None:
+        """Signs in: one attempt."""
+        self._connection = _connection(self._network, self._endpoint, password, self.lifeline)
         self._pool = RunspacePool(
-            self._connection, configuration_name=endpoint.configuration_name, idle_timeout=_IDLE_TIMEOUT_S
+            self._connection, configuration_name=self._endpoint.configuration_name, idle_timeout=_IDLE_TIMEOUT_S
         )
         keep_output_as_text(self._pool)
-
-    def open(self) -> None:
-        """Signs in: one attempt."""
         self._pool.open()
 
     def run(self, command: AllowedCommand, until: float) -> Objects | NoAnswer:
@@ -70,7 +73,8 @@ class PsrpShell:
     def drop(self) -> None:
         """Closes the connection and says nothing."""
         self.lifeline.cut()
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
 
 def _connection(network: Network, endpoint: RemotingEndpoint, password: str, lifeline: Lifeline) -> WSMan:

@@ -65,8 +65,9 @@ class TlsWire:
                 outcome, detail = declined_certificate(error)
                 with suppress(OSError):  # what the first meeting showed stands without the second
                     seen = _meet(self._network, probe, self._looking, lifeline)
-            case ssl.SSLEOFError() | ConnectionError() | ssl.SSLError() if seen.chain:
-                pass  # a certificate is verified as it comes in: what went wrong later is not its fault
+            case ssl.SSLError() | ConnectionError() as error if seen.chain:
+                # A certificate is verified as it comes in: what went wrong later is not its fault.
+                detail = "" if received_alert(error) else "ended the connection after it had shown its certificate"
             case ssl.SSLError() as error if not isinstance(error, ssl.SSLEOFError):
                 outcome, detail = failed_handshake(error)
             case OSError() as error:
@@ -182,13 +183,14 @@ def _first_line(secured: ssl.SSLSocket, until: float) -> str:
     """Without control characters; empty when the other side closes first. Raises TimeoutError."""
     received = b""
     while b"\n" not in received and len(received) < _LONGEST_ANSWER:
-        secured.settimeout(max(until - time.monotonic(), 0.001))
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        secured.settimeout(left_s)
         chunk = secured.recv(1024)
         if not chunk:
             return ""
         received = (received + chunk).lstrip()  # RFC 3261 7.5: empty lines may come before a message
-        if time.monotonic() > until:
-            raise TimeoutError
     line = received.partition(b"\n")[0].decode("utf-8", "replace")
     return "".join(filter(str.isprintable, line))[:_LONGEST_STATUS_LINE]
 

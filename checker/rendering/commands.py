@@ -9,7 +9,7 @@ from checker.readings.powershell_text import quoted
 
 _COMMAND = re.compile(r"\$|[A-Z][A-Za-z]+-[A-Z]\w+(?=$|[\s;|])")
 _BLANK_TO_FILL_IN = re.compile(r"<[^<>\s][^<>]*>|(?<![@$])\{[a-z_]+\}")
-_SIP_ADDRESS = re.compile(r"[^\s@,;'\"<>]+@[^\s@,;'\"<>]+")
+_SIP_ADDRESS = re.compile(r'[^\s@,;"<>]+@[^\s@,;"<>]+')
 
 _SWITCHES = (
     ("force", "-Force"),

@@ -12,7 +12,7 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 # Backslash works in CommonMark and, for the braces of macros, in Jira's wiki markup too.
-_MARKDOWN = re.compile(r"[\\`*\[\]{}|~!$&]|(?<!\w)_|_(?!\w)|(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_MARKDOWN = re.compile(r"[\\`*\[\]{}|~!$&]|(?<![^\W_])_|_(?![^\W_])|(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _MARKDOWN_AT_START = re.compile(r"[-+#>=]|\d+(?=[.)])")
 # GitHub and GitLab look for mentions after Markdown was read, so no escape stops them; a zero-width space does.
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")

@@ -3,13 +3,14 @@
 The first screen is for the change board; below it stands what the administrator needs.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
 from checker.model.checks import Reference, Remediation
 from checker.model.findings import Outcome
-from checker.model.report import Report, UserOutcome
+from checker.model.report import Advice, Report, UserOutcome
 from checker.model.verdicts import Status
 from checker.rendering.commands import is_command
 from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps
@@ -31,6 +32,7 @@ def render_markdown(report: Report) -> str:
         summary_lines(report),
         _predicted(report, stopping),
         _findings([each for each in findings if id(each) not in shown]),
+        _advice(report),
         _not_looked_at(findings),
         _users(report),
         _plan(report),
@@ -89,7 +91,7 @@ def _finding(each: Listed) -> list[str]:
     if each.remedies:
         lines += ["", *_remedy(each.remedies[0])]
         if len(each.remedies) > 1:
-            lines += ["", f"and {len(each.remedies) - 1} more like it, in `fix.ps1`."]
+            lines += ["", "The others like it are in `fix.ps1`."]
     return lines
 
 
@@ -103,8 +105,21 @@ def _remedy(remedy: Remediation) -> list[str]:
 
 
 def _sources(references: Iterable[Reference]) -> list[str]:
-    named = [f"{escaped(each.title)}{f' <{each.url}>' if each.url else ''}, read {each.read_on}" for each in references]
+    named = [f"{escaped(each.title)}{_link(each.url)}, read {each.read_on}" for each in references]
     return ["", f"Source: {'; '.join(named)}."] if named else []
+
+
+def _link(url: str | None) -> str:
+    return f" <{url}>" if url and re.fullmatch(r"https://[!-;=?-~]+", url) else ""
+
+
+def _advice(report: Report) -> list[str]:
+    lines = [f"- {escaped(each.title)}: {escaped(each.text)}{_whom(each)}" for each in report.advice]
+    return ["## Mind this", "", *lines] if lines else []
+
+
+def _whom(advice: Advice) -> str:
+    return f" ({counted(len(advice.users), 'user')}: {first_few(map(code, advice.users), 5)})" if advice.users else ""
 
 
 def _not_looked_at(findings: Iterable[Listed]) -> list[str]:
@@ -145,7 +160,12 @@ def _outcomes(report: Report) -> tuple[tuple[Outcome, int, int], ...]:
 
 
 def _user_row(user: UserOutcome) -> tuple[str, ...]:
-    return cell(code(user.sip_address)), user.outcome.value, user.own_outcome.value, ", ".join(user.faults)
+    return (
+        cell(code(user.sip_address)),
+        user.outcome.value,
+        user.own_outcome.value,
+        cell(", ".join(map(code, user.faults))),
+    )
 
 
 def _plan(report: Report) -> list[str]:
@@ -201,7 +221,8 @@ def _impact(report: Report) -> list[str]:
     for (where, as_whom), what in runs.items():
         whom = f" as {code(as_whom)}" if as_whom else ""
         lines.append(f"- {code(where)}{whom}: {first_few(map(code, what), 12)}")
-    return lines
+    known = [f"{code(each.id)} since {each.since} ({counted(each.age_days, 'day')} old)" for each in report.advisories]
+    return lines + (["", f"Judged by what was known then: {', '.join(known)}."] if known else [])
 
 
 def _table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:

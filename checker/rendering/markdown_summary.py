@@ -38,11 +38,12 @@ def render_summary(report: Report) -> str:
 def summary_lines(report: Report) -> list[str]:
     deployment = report.deployment
     findings = listed(report)
-    server = " ".join(filter(None, (deployment.server.generation, deployment.server.build)))
+    aim = f"phase {deployment.phase.value}, {deployment.direction.value}"
+    counts = verdict_counts(report).replace("  ", ", ")
     lines = [
-        f"# {report.verdict.value}: {escaped(deployment.name)}, {deployment.phase.value}, {deployment.direction.value}",
+        f"# {report.tool.name}: {escaped(deployment.name)}, {aim}",
         "",
-        f"**{report.verdict.value}**: {VERDICT_SENTENCES[report.verdict]} ({', '.join(verdict_counts(report).split('  '))}).",
+        f"**{report.verdict.value}**: {VERDICT_SENTENCES[report.verdict]} ({counts}).",
         "",
         f"- **If we go ahead**: {_going_ahead(report)}",
     ]
@@ -60,9 +61,11 @@ def summary_lines(report: Report) -> list[str]:
         f"{report.tool.name} {report.tool.version}, read-only"
     )
     domains = first_few(map(code, deployment.sip_domains), _MOST_NAMED)
-    lines.append(f"- **Deployment**: {domains}; cloud {deployment.cloud.value}; target {code(deployment.target)}")
-    if server:
-        lines.append(f"- **Server**: lowest build seen {escaped(server)}")
+    server = " ".join(filter(None, (deployment.server.generation, deployment.server.build))) or "not read"
+    lines.append(
+        f"- **Deployment**: {domains}; cloud {deployment.cloud.value}; target {code(deployment.target)}; "
+        f"lowest server build {escaped(server)}"
+    )
     if report.interrupted:
         lines.append("- **Interrupted**: this report is partial")
     if report.redaction:
@@ -73,7 +76,9 @@ def summary_lines(report: Report) -> list[str]:
 def _going_ahead(report: Report) -> str:
     predicted = [fault for fault in report.faults if fault.status is FaultStatus.PREDICTED]
     if not predicted:
-        return "no documented fault is predicted"
+        open_questions = sum(fault.status is FaultStatus.NOT_RULED_OUT for fault in report.faults)
+        beyond = f", but {open_questions} cannot be ruled out" if open_questions else ""
+        return f"no fault is predicted{beyond}"
     stops = (
         f"{code(fault.id)} stops {counted(fault.users_affected, 'user')}" if fault.users_affected else code(fault.id)
         for fault in predicted

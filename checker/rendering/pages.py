@@ -4,9 +4,9 @@ import inspect
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from checker.model.axes import Direction
 from checker.model.checks import Check, Reference, Remediation
 from checker.model.faults import Fault
-from checker.model.axes import Direction
 
 _WIDTH = 80
 

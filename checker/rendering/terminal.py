@@ -16,7 +16,7 @@ from checker.model.report import CheckCount, Report
 from checker.model.verdicts import Status
 from checker.rendering.commands import is_command
 from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps, vantages
-from checker.rendering.page import Page
+from checker.rendering.terminal_page import Page
 from checker.rendering.words import (
     VERDICT_SENTENCES,
     counted,
@@ -128,7 +128,7 @@ def _passed(page: Page, tallies: Iterable[CheckCount], findings: Iterable[Listed
         if each.first.status in (Status.PASS, Status.NOT_APPLICABLE):
             word = "pass" if each.first.status is Status.PASS else "n/a"
             page.row(word, f"{each.first.check}  {each.first.subject.name}")
-            page.labelled("", each.first.observed or each.first.summary, indent=13)
+            page.labelled("", each.first.observed or each.first.summary)
     alone = {each.first.check for each in findings if each.first.status is Status.PASS}
     for tally in tallies:
         if tally.passed and tally.id not in alone:  # users who pass have no finding of their own
@@ -149,7 +149,7 @@ def _finding(page: Page, each: Listed) -> None:
     if remedies and not entry.waiver:
         _fix(page, remedies[0])
         if len(remedies) > 1:
-            page.labelled("", f"and {len(remedies) - 1} more like it, in fix.ps1")
+            page.labelled("", "the others like it are in fix.ps1")
 
 
 def _expected_and_observed(page: Page, each: Listed) -> None:
@@ -174,7 +174,7 @@ def _fix(page: Page, remedy: Remediation) -> None:
     else:
         page.labelled("fix", remedy.run)
         page.labelled("where", place)
-    page.labelled("then", f"wait for {remedy.wait}" if remedy.wait else "")
+    page.labelled("wait", remedy.wait)
 
 
 def _gaps(page: Page, findings: Iterable[Listed], most: int) -> None:
@@ -243,5 +243,8 @@ def _files(page: Page, report: Report, folder: str, written: Sequence[str]) -> N
         page.line(f"written  {folder}")
     page.labelled("", "  ".join(written), indent=0)
     page.labelled("valid", f"until {report.valid_until:%Y-%m-%d}, and only while nothing is changed", indent=0)
+    for advice in report.advice:
+        whom = f" ({counted(len(advice.users), 'user')})" if advice.users else ""
+        page.labelled("mind", f"{advice.title}: {advice.text}{whom}", indent=0)
     for notice in report.notices:
         page.labelled("note", notice.text + (f" ({notice.where})" if notice.where else ""), indent=0)

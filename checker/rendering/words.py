@@ -46,7 +46,7 @@ def users_sentence(report: Report) -> str:
         one = unsettled in ("1 fault", "1 unknown")
         said.append(f"{users.own.moves} once {unsettled} of the deployment {'is' if one else 'are'} settled")
     if own := users.own.blocked:
-        said.append(f"{own} {'has' if own == 1 else 'have'} reasons of their own")
+        said.append("1 has reasons of its own" if own == 1 else f"{own} have reasons of their own")
     if users.own.undetermined:
         said.append(f"{users.own.undetermined} undetermined")
     return f"{users.total}: {'; '.join(said)}"

@@ -5,7 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -140,6 +140,12 @@ def test_an_alert_before_any_certificate_is_named(trust: Trust) -> None:
     assert answer.client_certificate_asked is None
 
 
+def test_a_server_stuck_at_an_old_version_is_an_answer(trust: Trust) -> None:
+    context = trust.authority.issue(NAME).context(minimum=ssl.TLSVersion.TLSv1, maximum=ssl.TLSVersion.TLSv1)
+    answer = seen_by(trust, SipServer(context))
+    assert (answer.outcome, answer.alert, answer.chain) == (TlsOutcome.ALERT, "protocol_version", ())
+
+
 def test_a_server_that_does_not_speak_tls_is_an_answer(trust: Trust) -> None:
     answer = seen_by(trust, SipServer(behaviour=SipBehaviour.PLAIN_TCP))
     assert (answer.outcome, answer.chain) == (TlsOutcome.PLAIN_TCP, ())
@@ -210,6 +216,24 @@ def test_no_answer_to_options_takes_nothing_from_the_answer_about_tls(
 ) -> None:
     answer = seen_by(trust, kind(trust.authority.issue(NAME).context()))
     assert (answer.outcome, answer.sip, answer.detail) == (TlsOutcome.TRUSTED, "", detail)
+
+
+def test_a_server_that_shows_its_certificate_and_hangs_up_is_reachable(trust: Trust) -> None:
+    context = trust.authority.issue(NAME).context(ClientCertificate.REQUIRED, maximum=ssl.TLSVersion.TLSv1_2)
+
+    class HangingUp(Listener):
+        def converse(self, connection: socket.socket) -> None:
+            incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+            handshake = context.wrap_bio(incoming, outgoing, server_side=True)
+            incoming.write(connection.recv(4096))
+            with suppress(ssl.SSLWantReadError):
+                handshake.do_handshake()
+            connection.sendall(outgoing.read())
+
+    answer = seen_by(trust, HangingUp())
+    assert (answer.outcome, answer.client_certificate_asked, answer.alert) == (TlsOutcome.TRUSTED, True, "")
+    assert answer.detail == "ended the connection after it had shown its certificate"
+    assert answer.chain[0].names == (NAME,)
 
 
 def test_options_names_nobody_but_the_server(trust: Trust) -> None:

@@ -1,9 +1,10 @@
 import pytest
 
 from checker.checks.dns.federation_srv import CHECK
-from checker.model.answers import DnsAnswer
+from checker.model.answers import AnyAnswer, DnsAnswer
+from checker.model.axes import Phase
 from checker.model.facts import NoAnswer
-from checker.model.target import Phase
+from checker.model.probes import AnyProbe
 from checker.readings.dns_records import federation_srv
 from checker.readings.subjects import SIP_DOMAINS
 from tests.judging import CONTOSO, NXDOMAIN, SILENT, contoso, finding, findings, judged, objects, records
@@ -37,10 +38,13 @@ def test_one_best_target_on_port_5061_is_wanted(verdict: str, answer: DnsAnswer 
 
 
 def test_every_sip_domain_needs_its_own() -> None:
-    answers = {ASKED: srv("0 0 5061 sip.contoso.com."), federation_srv("fabrikam.com"): NXDOMAIN}
-    found = findings(
-        CHECK, CONTOSO, {**answers, SIP_DOMAINS: objects({"Name": "contoso.com"}, {"Name": "Fabrikam.com"})}
-    )
+    domains = objects({"Name": "contoso.com"}, {"Name": "Fabrikam.com"})
+    answers: dict[AnyProbe, AnyAnswer | NoAnswer] = {
+        ASKED: srv("0 0 5061 sip.contoso.com."),
+        federation_srv("fabrikam.com"): NXDOMAIN,
+        SIP_DOMAINS: domains,
+    }
+    found = findings(CHECK, CONTOSO, answers)
     assert {name: each.status.value for name, each in found.items()} == {"contoso.com": "pass", "fabrikam.com": "fail"}
 
 

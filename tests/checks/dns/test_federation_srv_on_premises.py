@@ -1,9 +1,10 @@
 import pytest
 
 from checker.checks.dns.federation_srv_on_premises import CHECK
-from checker.model.answers import DnsAnswer
+from checker.model.answers import AnyAnswer, DnsAnswer
+from checker.model.axes import Phase
 from checker.model.facts import NoAnswer
-from checker.model.target import Phase
+from checker.model.probes import AnyProbe
 from checker.readings.dns_records import federation_srv
 from tests.judging import CONTOSO, NXDOMAIN, SILENT, contoso, judged, records
 
@@ -30,6 +31,6 @@ def test_no_cloud_may_be_the_target(verdict: str, answer: DnsAnswer | NoAnswer) 
 
 
 def test_after_the_last_move_the_cloud_is_wanted_there() -> None:
-    answer = {federation_srv("contoso.com"): to("sipfed.online.lync.com.")}
+    answer: dict[AnyProbe, AnyAnswer | NoAnswer] = {federation_srv("contoso.com"): to("sipfed.online.lync.com.")}
     assert judged(CHECK, contoso(phase=Phase.CUTOVER), answer) == "fail"
     assert judged(CHECK, contoso(phase=Phase.DECOMMISSION), answer) == "not-applicable"

@@ -1,0 +1,73 @@
+"""Every scenario of the lab, through the real command line: its findings, its faults, and no others."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.checks import all_checks
+from checker.lab.scenario import Scenario
+from checker.lab.scenarios import DEFAULT, SCENARIOS
+from checker.model.findings import FaultStatus
+from checker.model.report import Report
+from checker.model.verdicts import Status
+from tests.cli.running import scanned
+
+# What the sound deployment has no subject for, in phase hybrid.
+WITHOUT_SUBJECT = {"hosting-provider.disabled", "hosting-provider.name-free"}
+NOT_SAID_BY_A_SCENARIO = {FaultStatus.RULED_OUT, FaultStatus.NOT_APPLICABLE, FaultStatus.NOT_PREDICTABLE}
+
+
+@pytest.fixture(scope="module", params=SCENARIOS.values(), ids=lambda scenario: scenario.name)
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scenario, int, Report]:
+    scenario: Scenario = request.param
+    code, report = scanned("--lab", scenario.name, cwd=tmp_path_factory.mktemp(scenario.name))
+    return scenario, code, report
+
+
+def test_a_scenario_gives_its_findings_and_no_others(run: tuple[Scenario, int, Report]) -> None:
+    scenario, _, report = run
+    seen = {
+        finding.id: finding.status.value
+        for finding in report.findings
+        if finding.status not in (Status.PASS, Status.NOT_APPLICABLE)
+    }
+    assert seen == dict(scenario.findings)
+
+
+def test_a_scenario_gives_its_faults_and_no_others(run: tuple[Scenario, int, Report]) -> None:
+    scenario, _, report = run
+    seen = {fault.id: fault.status.value for fault in report.faults if fault.status not in NOT_SAID_BY_A_SCENARIO}
+    assert seen == dict(scenario.faults)
+
+
+def test_a_scenario_ends_with_its_verdict_and_exit_code(run: tuple[Scenario, int, Report]) -> None:
+    scenario, code, report = run
+    assert (report.verdict, code, report.exit_code) == (scenario.verdict, scenario.exit_code, scenario.exit_code)
+
+
+def test_a_scenario_leaves_no_more_without_a_subject_than_it_says(run: tuple[Scenario, int, Report]) -> None:
+    scenario, _, report = run
+    seen = {finding.check for finding in report.findings if finding.status is Status.NOT_APPLICABLE}
+    expected = scenario.not_applicable | WITHOUT_SUBJECT
+    if "hosting-provider.name-free" in {f.check for f in report.findings if f.status is not Status.NOT_APPLICABLE}:
+        expected = expected - {"hosting-provider.name-free"}
+    assert seen == expected
+
+
+def test_undoing_every_mutation_gives_ready() -> None:
+    assert all(s.deployment != SCENARIOS["ready"].deployment for s in SCENARIOS.values() if s.name != "ready")
+    assert SCENARIOS["ready"].exit_code == 0
+
+
+def test_the_default_is_the_fault_that_everybody_meets() -> None:
+    assert dict(SCENARIOS[DEFAULT].faults) == {"hms-510": "predicted"}
+
+
+def test_a_scenario_names_only_checks_and_faults_that_exist() -> None:
+    from checker.faults import FAULTS
+
+    ids = {check.id for check in all_checks()}
+    for scenario in SCENARIOS.values():
+        assert {finding.partition("@")[0] for finding in scenario.findings} | scenario.not_applicable <= ids
+        assert set(scenario.faults) <= {fault.id for fault in FAULTS}
+        assert scenario.sources

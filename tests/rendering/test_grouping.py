@@ -1,0 +1,58 @@
+"""What is drawn together, and what is kept apart."""
+
+import msgspec
+
+from checker.model.checks import Impact, Scope
+from checker.model.findings import FaultStatus
+from checker.model.report import Fix
+from checker.model.undecided import Reason
+from checker.model.verdicts import Status
+from checker.rendering.grouping import blockers, gaps, listed, steps, vantages
+from tests.rendering.samples import INDETERMINATE, LICENSE, READY, SHARE, counts, faults, finding, unknown
+
+
+def test_one_need_is_said_once() -> None:
+    tenant, edge = gaps(listed(INDETERMINATE))
+    assert tenant.what == ("tenant.domain-verified", "tenant.federation-open", "tenant.shared-sip-address-space")
+    assert edge.what == ("edge.port-5061 (edge01.contoso.com)",)
+
+
+def test_users_of_one_check_with_two_needs_are_counted_apart() -> None:
+    users = [
+        unknown("user.x", Reason.NO_ACCESS, "d", need, subject=f"u{n}@contoso.com", kind=Scope.USER)
+        for n, need in enumerate(["a", "a", "b"])
+    ]
+    report = msgspec.structs.replace(READY, findings=tuple(users), checks=(counts("user.x", unknown=3),))
+    assert [gap.what for gap in gaps(listed(report))] == [("user.x (2 users)",), ("user.x (1 user)",)]
+
+
+def test_what_may_stop_a_move_comes_first() -> None:
+    findings = (
+        unknown("a.x", Reason.NO_ACCESS, "d", "one", impact=Impact.DEGRADES),
+        unknown("b.x", Reason.NO_ACCESS, "d", "two"),
+    )
+    found = gaps(listed(msgspec.structs.replace(READY, findings=findings)))
+    assert [(gap.needs, gap.blocks) for gap in found] == [("two", True), ("one", False)]
+
+
+def test_a_cause_of_two_faults_stands_under_the_first() -> None:
+    cause = finding("tenant.x", Status.FAIL, predicts=("hms-510", "hms-507"))
+    predicted = (FaultStatus.PREDICTED, 1, (cause.id,))
+    report = msgspec.structs.replace(READY, findings=(cause,), faults=faults(hms_510=predicted, hms_507=predicted))
+    first, second = blockers(report, listed(report))
+    assert (first.fault.id, [each.first for each in first.causes]) == ("hms-510", [cause])
+    assert (second.fault.id, second.causes, second.as_above) == ("hms-507", (), ("tenant.x",))
+
+
+def test_consecutive_fixes_of_one_check_are_one_step() -> None:
+    fixes = (
+        Fix(order=1, check="a.x", remediation=SHARE, users_unblocked=0, own_unblocked=0),
+        Fix(order=2, check="user.x", remediation=LICENSE, users_unblocked=0, own_unblocked=0),
+        Fix(order=3, check="user.x", remediation=SHARE, users_unblocked=9, own_unblocked=0),
+    )
+    assert [(step.number, step.users_unblocked) for step in steps(fixes)] == [("1", 0), ("2-3", 9)]
+
+
+def test_a_place_that_gave_no_answer_was_not_looked_from() -> None:
+    silent = tuple(msgspec.structs.replace(each, outcome="no-answer") for each in READY.evidence[:2])
+    assert vantages(msgspec.structs.replace(READY, evidence=silent + READY.evidence[2:])) == ("tenant", "onprem")
