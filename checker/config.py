@@ -20,6 +20,7 @@ from checker.model.probes import Vantage
 from checker.model.target import Runbook, Target
 from checker.model.undecided import Unreadable
 from checker.probers.connections import Connections, NetworkSettings, RemotingEndpoint, Secret, TenantEndpoint
+from checker.probers.network import Network
 from checker.readings.cloud_names import CLOUD_NAMES
 from checker.readings.names import dns_name
 from checker.users_file import read_users_file
@@ -56,7 +57,12 @@ def set_up(options: Options, *, environment: Mapping[str, str] = os.environ) -> 
     file = read_config_file(options.config) if options.config else ConfigFile()
     folder = options.config.parent if options.config else Path()
     target, notices = _target(file, options, folder, where)
-    return Setup(target=target, connections=_connections(file, folder, target, where, environment), notices=notices)
+    connections = _connections(file, folder, target, where, environment)
+    try:
+        Network(connections.network)
+    except (ValueError, OSError) as exc:
+        raise UsageError(f"{where}: [network]: {exc}", "Mend connect_to, proxy or ca_bundle.") from exc
+    return Setup(target=target, connections=connections, notices=notices)
 
 
 def sip_domain(name: str, where: str) -> str:

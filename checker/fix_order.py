@@ -11,6 +11,8 @@ from checker.model.report import Fix
 from checker.model.verdicts import Status
 from checker.predict import Prediction, blocks
 
+MOST_REMEDIES = 100  # of one user check; every user with all reasons is in users.csv
+
 
 def fixes(assessment: Assessment, prediction: Prediction) -> tuple[Fix, ...]:
     """What blocks first, in the order in which the cmdlet would meet it; then what degrades, in catalogue order.
@@ -22,7 +24,9 @@ def fixes(assessment: Assessment, prediction: Prediction) -> tuple[Fix, ...]:
         if finding.status is Status.FAIL:
             remedies.setdefault(finding.check, {})[finding.remediation] = None
     for result in (result for user in assessment.users for result in user.results if result.status is Status.FAIL):
-        remedies.setdefault(result.check, {})[remedy_of(result)] = None
+        listed = remedies.setdefault(result.check, {})
+        if len(listed) < MOST_REMEDIES:
+            listed[remedy_of(result)] = None
     step = {fault.id: fault.step for fault in FAULTS}
     ordered = sorted(
         remedies, key=lambda check: min((step[f] for f in check.predicts), default=99) if blocks(check) else 99

@@ -92,7 +92,7 @@ def show(outcome: Outcome, *, written: tuple[str, ...], folder: str, colour: Col
         ascii_only=not _speaks_unicode(),
         verbose=verbose,
     )
-    print(text)
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def _colour(wanted: Colour, environment: Mapping[str, str]) -> bool:

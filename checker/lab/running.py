@@ -121,6 +121,17 @@ class Lab(AbstractContextManager["Lab"]):
                 "ca_bundle": str(bundle),
                 "connect_to": {**self._connect_to, "*": "refuse"},
             },
+            "move": {
+                "uses_credential_parameter": False,
+                "admin_needs_mfa": True,
+                "hosted_migration_override_url": "",
+                "proxy_pool": "",
+                "force": False,
+                "move_to_teams": False,
+                "use_oauth": False,
+                "bypass_enterprise_voice_check": False,
+                "bypass_audio_conferencing_check": False,
+            },
         }
         for section, keys in self._deployment.settings.items():
             sections[section] = {**sections.get(section, {}), **keys}

@@ -55,6 +55,7 @@ _SEVERAL = Scenario(
             "dns.federation-srv-target-name",
             "dns.federation-srv-matches-edge",
             "dns.federation-srv-on-premises",
+            "dns.federation-srv-split-brain",
         }
     ),
     sources=(sources.FEDC, sources.MCU, sources.S510, sources.S507),

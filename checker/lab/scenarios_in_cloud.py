@@ -90,6 +90,7 @@ SCENARIOS = (
                 "dns.federation-srv-target-name",
                 "dns.federation-srv-matches-edge",
                 "dns.federation-srv-on-premises",
+                "dns.federation-srv-split-brain",
             }
         ),
         sources=(sources.PLAN, sources.DNS),

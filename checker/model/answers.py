@@ -73,7 +73,7 @@ class SeenCertificate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TlsAnswer(Answer, frozen=True, tag="tls-answer", kw_only=True):
-    """``address`` is what was dialled, ``version`` as TLSv1.3, ``chain`` leaf first, ``root`` the last issuer's name.
+    """``address`` is what was dialled, ``version`` as TLSv1.3, ``chain`` leaf first; the last issuer names the root.
 
     ``client_certificate_asked`` with an alert or a close after it means: reachable, and it wants mutual TLS.
     ``None``: the library cannot tell. ``sip`` is the status line of the answer to OPTIONS, empty when none came.

@@ -115,5 +115,5 @@ def _nobody_there(probe: AnyProbe) -> NoAnswer:
         reason=Reason.NO_ACCESS,
         code="no-wire",
         detail=f"csready cannot ask this from {probe.vantage.value} itself: {probe.asked}",
-        needs=f"{probe.place}/ in an evidence folder",
+        needs="a later version, which reads what that machine saw from files",
     )

@@ -27,7 +27,9 @@ class NotMapped(OSError):
 
 
 def timed_out(stage: Stage, where: str) -> NoAnswer:
-    return NoAnswer(reason=Reason.TIMED_OUT, code=f"{stage.value}-timeout", detail=f"{where}: {_WAITED_FOR[stage]}")
+    """What was never sent was not asked; anything later is a time-out."""
+    reason = Reason.NOT_ASKED if stage is Stage.QUEUE else Reason.TIMED_OUT
+    return NoAnswer(reason=reason, code=f"{stage.value}-timeout", detail=f"{where}: {_WAITED_FOR[stage]}")
 
 
 def unreached(error: OSError, stage: Stage, where: str) -> NoAnswer:

@@ -29,6 +29,9 @@ _TRIES = 3
 _PATIENCE_S = 5.0  # before another try, where the server does not say how long
 
 
+_LATER = "a later version, which asks the MicrosoftTeams module or reads files"
+
+
 class _NoAnswer(Exception):
     """Ends an exchange; never leaves this module."""
 
@@ -52,13 +55,12 @@ class TenantWire:
             deliver(Reply(_no_access("no-endpoint", "no tenant is configured", "[tenant] in csready.toml"), ""))
             return
         if route is None:
-            needs = f"tenant/{probe.cmdlet}.json in an evidence folder"
-            deliver(Reply(_no_access("no-route", f"no REST counterpart of {probe.asked} is known", needs), ""))
+            deliver(Reply(_no_access("no-route", f"no REST counterpart of {probe.asked} is known", _LATER), ""))
             return
         host = HOSTS[route.interface].get(endpoint.cloud)
         if host is None:
             detail = f"the {route.interface.value} interface of the cloud {endpoint.cloud.value} is not known for sure"
-            deliver(Reply(_no_access("no-route", detail, f"tenant/{probe.cmdlet}.json in an evidence folder"), ""))
+            deliver(Reply(_no_access("no-route", detail, _LATER), ""))
             return
         secret = endpoint.token if route.interface is Interface.CONFIGURATION else endpoint.graph_token
         if secret.reveal() is None:

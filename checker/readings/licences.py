@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum
+from enum import IntEnum
 from functools import lru_cache
 
 import msgspec
@@ -41,7 +41,7 @@ ONLINE_USERS = CmdletProbe(
 FRESH = timedelta(minutes=30)  # HostedMigration fault 507 (Microsoft support article): wait after assigning
 
 
-class PlanState(Enum):
+class PlanState(IntEnum):
     """In the order of usefulness: of a plan that a user has twice the best counts."""
 
     ENABLED = 0
@@ -70,7 +70,7 @@ class Plans:
     unnamed: bool = False
 
     def best(self, names: Iterable[str]) -> PlanState:
-        return min((self.by_name.get(name, PlanState.OFF) for name in names), key=lambda state: state.value)
+        return min(self.by_name.get(name, PlanState.OFF) for name in names)
 
     def matching(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
         """The names of plans that are not off and match as a whole."""
@@ -87,6 +87,8 @@ class Licences:
         self._names = names
         self._observed_at = observed_at
         self._complete = users.complete
+        # Whoever was given a licence in one go has the same plans with the same times: most were read before.
+        self._read = lru_cache(maxsize=1 << 16)(self._read_plan)
         self._by_sip: dict[str, rows.Row] = {}
         self._by_upn: dict[str, rows.Row] = {}
         for row in users.rows:
@@ -112,14 +114,20 @@ class Licences:
     def _plans(self, row: rows.Row) -> Plans:
         states: dict[str, PlanState] = {}
         unnamed = False
-        for plan in _assigned(rows.raw(row, "AssignedPlans", "AssignedPlan")):
-            state = self._state(plan)
-            name = self._name(plan)
+        for plan in _assigned(rows.raw(row, "assignedPlans", "AssignedPlans", "AssignedPlan")):
+            try:
+                name, state = self._read(tuple(plan.items()))
+            except TypeError:  # a nested value, which cannot be a key of the cache
+                name, state = self._name(plan), self._state(plan)
             if name:
-                states[name] = min(states.get(name, PlanState.OFF), state, key=lambda each: each.value)
+                states[name] = state if name not in states else min(states[name], state)
             else:
                 unnamed = unnamed or state is not PlanState.OFF
         return Plans(states, unnamed)
+
+    def _read_plan(self, properties: tuple[tuple[str, Json], ...]) -> tuple[str, PlanState]:
+        plan = dict(properties)
+        return self._name(plan), self._state(plan)
 
     def _name(self, plan: rows.Row) -> str:
         if self._names is None:
@@ -183,7 +191,7 @@ def _assigned(value: Json) -> tuple[rows.Row, ...]:
     """The plans of one user as objects; null is an empty list. Raises ``Unreadable`` for a list that was cut off."""
     found: list[rows.Row] = []
     for item in rows.items({"AssignedPlan": value}, "AssignedPlan"):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             found.append(item)
         elif isinstance(item, str):
             found += _from_text(item.strip())

@@ -1,5 +1,6 @@
 """Every scenario of the lab, through the real command line: its findings, its faults, and no others."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def test_a_scenario_leaves_no_more_without_a_subject_than_it_says(run: tuple[Sce
     if "hosting-provider.name-free" in {f.check for f in report.findings if f.status is not Status.NOT_APPLICABLE}:
         expected = expected - {"hosting-provider.name-free"}
     assert seen == expected
+
+
+def test_every_fix_is_filled_in_with_what_the_evidence_knows(run: tuple[Scenario, int, Report]) -> None:
+    for fix in run[2].fixes:
+        texts = [getattr(fix.remediation, name) for name in fix.remediation.__struct_fields__]
+        assert not [text for text in texts if re.search(r"(?<!@)\{[a-z_]+\}", text)]
 
 
 def test_undoing_every_mutation_gives_ready() -> None:

@@ -153,7 +153,7 @@ def test_what_is_late_already_is_timed_out(dispatcher: Dispatcher) -> None:
         dispatcher.send(probe, time.monotonic() - 1)
 
         answer = dispatcher.facts.get(timeout=1).answer
-        assert isinstance(answer, NoAnswer) and answer.reason is Reason.TIMED_OUT
+        assert isinstance(answer, NoAnswer) and answer.reason is Reason.NOT_ASKED
 
 
 def test_closing_leaves_no_thread_that_keeps_the_program(dispatcher: Dispatcher) -> None:

@@ -99,7 +99,7 @@ def test_work_waits_for_a_place_and_takes_that_of_what_was_given_up() -> None:
         given_up = run(threads, blocked, begun + 60, limit_s=0.3)
         too_late = run(threads, done, begun + 0.1)
         in_time = run(threads, done, begun + 60)
-        assert outcome(too_late.get(timeout=2).answer) == "timed-out queue-timeout"
+        assert outcome(too_late.get(timeout=2).answer) == "not-asked queue-timeout"
         assert outcome(given_up.get(timeout=2).answer) == "timed-out name-lookup-timeout"
         assert outcome(in_time.get(timeout=2).answer) == "HttpAnswer"
         released.set()

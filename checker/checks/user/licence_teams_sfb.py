@@ -18,6 +18,7 @@ from checker.model.users import UserRow
 from checker.model.verdicts import Verdict
 from checker.readings.licences import Plans, PlanState, licences
 from checker.readings.powershell_text import quoted
+from checker.readings.users import must_be_read
 
 EXPECTED = "Teams and Skype for Business Online (Plan 2), both enabled"
 LICENSED = Verdict.when(True, expected=EXPECTED, observed="both enabled")
@@ -38,19 +39,23 @@ def bind(target: Target, evidence: Evidence) -> Callable[[UserRow], Verdict]:
         if row.found == ():
             return NOT_FOUND
         plans = known.of(row)
-        fill = (("identity", quoted((row.user and row.user.upn) or row.subject)),)
         if plans is None:
-            return Verdict.when(False, expected=EXPECTED, observed="no cloud account", fill=fill, inferred=True)
+            must_be_read(row)  # without it the operator's name for the user may be one that only the directory knows
+            return Verdict.when(False, expected=EXPECTED, observed="no cloud account", fill=fill(row), inferred=True)
         has_teams, teams = look_for("Teams", plans, TEAMS, UNSOURCED_TEAMS)
         has_skype, skype = look_for("Skype for Business Online", plans, SKYPE, UNSOURCED_SKYPE)
         if not teams and not skype:
             return LICENSED
         observed = ", ".join(filter(None, (teams, skype)))
         if has_teams and has_skype:
-            return Verdict.mind(expected=EXPECTED, observed=observed, fill=fill)
-        return Verdict.when(False, expected=EXPECTED, observed=observed, fill=fill, inferred=has_skype)
+            return Verdict.mind(expected=EXPECTED, observed=observed, fill=fill(row))
+        return Verdict.when(False, expected=EXPECTED, observed=observed, fill=fill(row), inferred=has_skype)
 
     return judge
+
+
+def fill(row: UserRow) -> tuple[tuple[str, str], ...]:
+    return (("identity", quoted((row.user and row.user.upn) or row.subject)),)
 
 
 def look_for(product: str, plans: Plans, names: tuple[str, ...], unsourced: re.Pattern[str]) -> tuple[bool, str]:

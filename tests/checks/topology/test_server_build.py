@@ -4,7 +4,6 @@ from checker.checks.topology.server_build import CHECK
 from checker.model.answers import Objects
 from checker.model.checks import Server, ServerRole
 from checker.model.facts import NoAnswer
-from checker.model.probes import CmdletProbe
 from checker.readings.builds import patch_version
 from checker.readings.topology import POOLS
 from tests.judging import CONTOSO, DENIED, findings, judged, objects, word
@@ -47,11 +46,8 @@ def test_the_core_components_are_at_the_minimum(verdict: str, server: Server, an
 
 
 def test_each_server_is_asked_by_itself() -> None:
-    answers: dict[CmdletProbe, Objects | NoAnswer] = {
-        POOLS: objects(*POOL.values()),
-        patch_version(FRONT_END): at("7.0.2046.385"),
-    }
-    words = {name: word(found) for name, found in findings(CHECK, CONTOSO, {**answers}).items()}
+    found = findings(CHECK, CONTOSO, {POOLS: objects(*POOL.values()), patch_version(FRONT_END): at("7.0.2046.385")})
+    words = {name: word(each) for name, each in found.items()}
     assert words == {FRONT_END.fqdn: "pass", EDGE.fqdn: "unknown: not-asked"}
 
 

@@ -31,8 +31,8 @@ def test_a_user_of_the_list_is_one_enabled_object(verdict: str, rows: list[dict[
 
 
 def test_missing_from_some_of_all_users_is_not_missing() -> None:
-    part = {ON_PREMISES_USERS: objects(user(SipAddress="sip:bob@contoso.com"), complete=False)}
-    assert judged_users(CHECK, TARGET, part) == {ANNA: "unknown: no-access"}
+    some = objects(user(SipAddress="sip:bob@contoso.com"), complete=False)
+    assert judged_users(CHECK, TARGET, {ON_PREMISES_USERS: some}) == {ANNA: "unknown: no-access"}
 
 
 def test_an_unread_directory_leaves_every_user_of_the_list_unknown() -> None:

@@ -31,7 +31,9 @@ def graph(*plans: Json, upn: str = UPN, complete: bool = True, **more: Json) -> 
 
 
 def judged(answers: Answers) -> str:
-    return judged_users(CHECK, TARGET, {ON_PREMISES_USERS: ON_PREMISES, **answers})[ANNA]
+    """The verdict on Anna, or the one on everybody."""
+    (word,) = judged_users(CHECK, TARGET, {ON_PREMISES_USERS: ON_PREMISES, **answers}).values()
+    return word
 
 
 TEAMS, SKYPE = plan("TEAMS1"), plan("MCOSTANDARD")
@@ -141,3 +143,4 @@ def test_a_user_who_was_not_found_is_another_checks_matter_an_unread_directory_i
     answers: Answers = graph(TEAMS, SKYPE, upn=ANNA)
     assert judged({**answers, ON_PREMISES_USERS: objects()}) == "not-applicable"
     assert judged({**answers, ON_PREMISES_USERS: DENIED}) == "pass"
+    assert judged({**graph(TEAMS, SKYPE), ON_PREMISES_USERS: DENIED}) == "unknown: no-access"

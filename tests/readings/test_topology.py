@@ -1,0 +1,73 @@
+import pytest
+
+from checker.model.answers import Json
+from checker.model.checks import Server, ServerRole
+from checker.model.evidence import Evidence
+from checker.model.facts import Fact, NoAnswer
+from checker.model.undecided import Unreadable
+from checker.readings.topology import POOLS, EdgeService, edge_hosts, edge_services, federated_pools, read_servers
+from tests.judging import DENIED, NOW, contoso, objects
+
+FE = {"Fqdn": "fe.contoso.com", "Computers": ["FE02.contoso.com.", "fe01.contoso.com"], "Services": ["Registrar:fe"]}
+EDGE = {"Identity": "edge.contoso.com", "Computers": "edge01.contoso.com", "Services": ["EdgeServer:edge", "X:edge"]}
+SQL = {"Fqdn": "sql.contoso.com", "Computers": ["sql01.contoso.com"], "Services": ["UserStore:sql"]}
+
+
+def service(pool: str = "edge.contoso.com", port: Json = 5061, **more: Json) -> dict[str, Json]:
+    named = {"PoolFqdn": pool, "AccessEdgeExternalFqdn": "Sip.contoso.com", "AccessEdgeExternalSipPort": port}
+    return {**named, **more}
+
+
+def test_a_servers_role_is_read_off_the_services_of_its_pool() -> None:
+    assert read_servers(objects(FE, SQL, EDGE)) == (
+        Server(fqdn="edge01.contoso.com", role=ServerRole.EDGE, pool="edge.contoso.com"),
+        Server(fqdn="fe01.contoso.com", role=ServerRole.FRONT_END, pool="fe.contoso.com"),
+        Server(fqdn="fe02.contoso.com", role=ServerRole.FRONT_END, pool="fe.contoso.com"),
+    )
+
+
+@pytest.mark.parametrize("lost", ["Computers", "Services"])
+def test_a_pool_with_unseen_servers_is_unreadable(lost: str) -> None:
+    with pytest.raises(Unreadable):
+        read_servers(objects({name: value for name, value in FE.items() if name != lost}))
+
+
+@pytest.mark.parametrize("identity", [{}, {"Identity": "EdgeServer:edge"}, {"Identity": {"@text": "edgeserver:edge"}}])
+def test_an_edge_service_is_known_by_its_identity_where_there_is_one(identity: dict[str, Json]) -> None:
+    other = {"Identity": "Registrar:fe.contoso.com", "PoolFqdn": "fe.contoso.com"}
+    found = edge_services(objects(service(**identity), other))
+    assert found == (EdgeService("edge.contoso.com", "sip.contoso.com", 5061),)
+
+
+@pytest.mark.parametrize(("port", "read"), [(5061, 5061), ("5061", 5061), (None, None), ("", None)])
+def test_no_port_says_that_federation_is_off(port: Json, read: int | None) -> None:
+    assert edge_services(objects(service(port=port)))[0].federation_port == read
+
+
+def test_a_port_that_was_not_read_says_nothing() -> None:
+    with pytest.raises(Unreadable, match="AccessEdgeExternalSipPort"):
+        edge_services(objects(PoolFqdn="edge.contoso.com", AccessEdgeExternalFqdn="sip.contoso.com"))
+    with pytest.raises(Unreadable, match="AccessEdgeExternalSipPort"):
+        edge_services(objects(service(port="all")))
+
+
+def test_federated_pools_are_those_with_port_5061_each_once() -> None:
+    services = objects(service(), service("EDGE.contoso.com"), service("edge2.contoso.com", 443), service("edge3.x"))
+    assert federated_pools(services) == ("edge.contoso.com", "edge3.x")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "configured", "pools"),
+    [
+        (("edge09.contoso.com", "edge01.contoso.com"), ("edge09.contoso.com",), objects(FE, EDGE)),
+        (("edge01.contoso.com",), ("edge01.contoso.com",), objects(EDGE)),
+        ((), (), objects(FE)),
+        (("edge09.contoso.com",), ("edge09.contoso.com",), DENIED),
+        (("",), (), DENIED),  # one view, that of the only Edge or of all
+    ],
+)
+def test_edges_are_those_of_configuration_and_topology(
+    hosts: tuple[str, ...], configured: tuple[str, ...], pools: NoAnswer
+) -> None:
+    evidence = Evidence({POOLS: Fact(probe=POOLS, answer=pools, observed_at=NOW)})
+    assert edge_hosts(contoso(edges=configured), evidence) == hosts
