@@ -5,6 +5,7 @@ values.
 import ipaddress
 import os
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from checker.config_file import ConfigFile, EndpointSection, read_config_file
+from checker.config_file import ConfigFile, EndpointSection, NetworkSection, RemotingAuth, read_config_file
 from checker.errors import UsageError
 from checker.model.axes import Cloud, Direction, Phase
 from checker.model.facts import Notice
@@ -27,7 +28,7 @@ from checker.users_file import read_users_file
 
 # Asked for the public view when the operator names no resolver; Microsoft's own diagnostic asks the same one.
 PUBLIC_RESOLVER = "8.8.8.8:53"
-_AUTHS = ("negotiate", "ntlm", "basic")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +68,28 @@ def set_up(options: Options, *, environment: Mapping[str, str] = os.environ) -> 
 
 def sip_domain(name: str, where: str) -> str:
     """A SIP domain in its compared form. Raises ``UsageError`` for what is no domain name."""
-    try:
-        plain = dns_name(name)
-    except Unreadable as exc:
-        raise UsageError(f"{where}: {name!r} is no SIP domain", "Give one like contoso.com.") from exc
-    labels = plain.split(".")
-    if (
-        len(plain) > 253
-        or len(labels) < 2
-        or not all(re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)", each) for each in labels)
-    ):
+    plain = _dns_name(name)
+    last = plain.rpartition(".")[2] if plain and "." in plain else ""
+    if plain is None or not last or last.isdigit():
         raise UsageError(f"{where}: {name!r} is no SIP domain", "Give one like contoso.com, without sip: or https://.")
     return plain
+
+
+def _host(name: str, where: str) -> str:
+    """A server's name in its compared form. Raises ``UsageError`` for what cannot be one."""
+    plain = _dns_name(name)
+    if plain is None:
+        raise UsageError(f"{where}: {name!r} is no name of a server", "Give its FQDN.")
+    return plain
+
+
+def _dns_name(name: str) -> str | None:
+    """As :func:`dns_name`; ``None`` for what cannot be the name of a host or a domain (RFC 1123 2.1)."""
+    try:
+        plain = dns_name(name)
+    except Unreadable:
+        return None
+    return plain if len(plain) <= 253 and all(map(_LABEL.fullmatch, plain.split("."))) else None
 
 
 def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tuple[Target, tuple[Notice, ...]]:
@@ -121,10 +132,10 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
         cloud=cloud,
         phase=phase or Phase.HYBRID,
         direction=direction,
-        proxy_fqdn=dns_name(said.target) if said.target else CLOUD_NAMES[cloud].sipfed,
+        proxy_fqdn=_host(said.target, f"{where}: [deployment].target") if said.target else CLOUD_NAMES[cloud].sipfed,
         forests=said.forests,
         resource_forest=said.resource_forest,
-        edges=tuple(dns_name(edge.host) for edge in file.edge),
+        edges=tuple(_host(edge.host, f"{where}: [[edge]].host") for edge in file.edge),
         users=read_users_file(users_path) if users_path and not options.no_users else None,
         no_users=options.no_users,
         this_machine_moves=file.workstation.this_machine,
@@ -143,21 +154,17 @@ def _connections(
     def secret(variable: str) -> Secret:
         return Secret(variable, environment)
 
-    network = file.network
     external = file.dns.external or (PUBLIC_RESOLVER,)
     resolvers = {
         Vantage.DNS_EXTERNAL: tuple(_resolver(each, f"{where}: [dns].external") for each in external),
         Vantage.DNS_INTERNAL: tuple(_resolver(each, f"{where}: [dns].internal") for each in file.dns.internal),
     }
-    bundle = folder / network.ca_bundle if network.ca_bundle else None
-    if bundle and not bundle.is_file():
-        raise UsageError(f"{where}: [network].ca_bundle: there is no file {bundle}", "Name a PEM file.")
     return Connections(
         network=NetworkSettings(
             resolvers={vantage: addresses for vantage, addresses in resolvers.items() if addresses},
-            ca_bundle=bundle,
-            proxy=network.proxy,
-            connect_to=network.connect_to,
+            ca_bundle=_bundle(folder / file.network.ca_bundle, where) if file.network.ca_bundle else None,
+            proxy=_proxy(file.network.proxy, where) if file.network.proxy else None,
+            connect_to=_connect_to(file.network, where),
         ),
         onprem=_endpoint(file.onprem, Vantage.ONPREM, "", secret("CSREADY_ONPREM_PASSWORD"), f"{where}: [onprem]"),
         edges=tuple(
@@ -187,30 +194,63 @@ def _endpoint(
     """``None`` when no URL is said: then nobody can be asked there, and the questions say so."""
     if section is None or section.url is None:
         return None
-    url = urlsplit(section.url)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise UsageError(
-            f"{where}.url: {section.url!r} is no URL", "Give one like https://fe01.contoso.com/OcsPowershell."
-        )
-    if url.username or url.password:
+    host_of_url = _host_of_url(section.url, ("http", "https"))
+    if "@" in section.url:
         raise UsageError(
             f"{where}.url carries a login", f"Put the name into username, the password into {password.variable}."
         )
+    if not host_of_url:
+        raise UsageError(
+            f"{where}.url: {section.url!r} is no URL", "Give one like https://fe01.contoso.com/OcsPowershell."
+        )
     if not section.username:
         raise UsageError(f"{where}.username is not said", r"Give one like CONTOSO\\svc-readiness.")
-    if section.auth not in _AUTHS:
-        raise UsageError(f"{where}.auth: {section.auth!r} is not known", f"One of {', '.join(_AUTHS)}.")
-    if section.auth == "basic" and url.scheme != "https":
+    if section.auth is RemotingAuth.BASIC and not section.url.lower().startswith("https:"):
         raise UsageError(f"{where}.auth: basic needs https", "It would send the password in the clear.")
     return RemotingEndpoint(
         vantage=vantage,
-        host=dns_name(host or url.hostname),
+        host=_host(host or host_of_url, f"{where}.url"),
         url=section.url,
         username=section.username,
         password=password,
-        auth=section.auth,
+        auth=section.auth.value,
         configuration_name=section.configuration_name,
     )
+
+
+def _host_of_url(text: str, schemes: tuple[str, ...]) -> str:
+    """The host of a URL; empty for what is no URL of these schemes."""
+    try:
+        url = urlsplit(text)
+        return url.hostname or "" if url.scheme in schemes and url.port != 0 else ""
+    except ValueError:  # a port that is no number or too large, or half an IPv6 address
+        return ""
+
+
+def _proxy(url: str, where: str) -> str:
+    if not _host_of_url(url, ("http", "https")):
+        # The text is not repeated: it may hold the proxy's password.
+        raise UsageError(f"{where}: [network].proxy is no URL", "Give one like http://proxy.contoso.com:8080.")
+    return url
+
+
+def _bundle(path: Path, where: str) -> Path:
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except OSError as exc:  # ssl.SSLError is one
+        reason = "holds no certificate" if isinstance(exc, ssl.SSLError) else exc.strerror
+        raise UsageError(f"{where}: [network].ca_bundle: {path}: {reason}", "Name a PEM file.") from exc
+    return path
+
+
+def _connect_to(network: NetworkSection, where: str) -> Mapping[str, str]:
+    for asked, led in network.connect_to.items():
+        if (asked, led) != ("*", "refuse") and not all(re.fullmatch(r".+:[0-9]{1,5}", each) for each in (asked, led)):
+            raise UsageError(
+                f"{where}: [network].connect_to: {asked!r} = {led!r} is not known",
+                'Write "host:port" = "address:port", as in "sip.contoso.com:5061" = "127.0.0.1:5061".',
+            )
+    return network.connect_to
 
 
 def _resolver(address: str, where: str) -> str:
@@ -224,6 +264,6 @@ def _resolver(address: str, where: str) -> str:
         ip = ipaddress.ip_address(host)
     except ValueError as exc:
         raise UsageError(f"{where}: {address!r} is no address", "Give an IP address, or address:port.") from exc
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise UsageError(f"{where}: {address!r} has no valid port", "Give an IP address, or address:port.")
     return f"[{ip}]:{port}" if ip.version == 6 else f"{ip}:{port}"

@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -27,9 +28,15 @@ class DeploymentSection(Section, frozen=True, kw_only=True):
     resource_forest: bool | None = None
 
 
+class RemotingAuth(Enum):
+    NEGOTIATE = "negotiate"
+    NTLM = "ntlm"
+    BASIC = "basic"
+
+
 class EndpointSection(Section, frozen=True, kw_only=True):
     url: str | None = None
-    auth: str = "negotiate"
+    auth: RemotingAuth = RemotingAuth.NEGOTIATE
     username: str | None = None
     configuration_name: str = "Microsoft.PowerShell"
 
@@ -43,9 +50,13 @@ class WorkstationSection(EndpointSection, frozen=True, kw_only=True):
     teams_environment: str | None = None
 
 
+class TenantAuth(Enum):
+    TOKEN = "token"
+
+
 class TenantSection(Section, frozen=True, kw_only=True):
     id: str = ""
-    auth: str = "token"
+    auth: TenantAuth = TenantAuth.TOKEN
     client_id: str = ""
 
 
@@ -110,37 +121,48 @@ def read_config_file(path: Path) -> ConfigFile:
 def _named(path: Path, text: str, problem: str) -> UsageError:
     """msgspec's sentence in the terms of the file: section, key, line, and what was probably meant."""
     what, _, where = problem.partition(" - at `$")
-    section = re.sub(r"\[\.\.\.\]|\[\d+\]", "", where.strip("`")).lstrip(".")
-    unknown = re.fullmatch(r"Object contains unknown field `(.+)`", what)
-    if not unknown:
-        return UsageError(f"{path}: {_bracketed(section)}: {_lower(what)}", "See the configuration page of the manual.")
-    key = unknown[1]
-    known = _keys_of(section)
-    close = difflib.get_close_matches(key, known, n=1)
-    hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(known)}."
-    line = next(
-        (n for n, each in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", each)), None
-    )
-    place = f", line {line}" if line else ""
-    return UsageError(f"{path}{place}: {_bracketed(f'{section}.{key}'.lstrip('.'))} is not known", hint)
+    place = re.sub(r"\[\.\.\.\]", "", where.strip("`")).lstrip(".")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", what):
+        key, known = unknown[1], _type_at(place).__struct_fields__
+        close = difflib.get_close_matches(key, known, n=1)
+        what = "is not known"
+        hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(known)}."
+        place = f"{place}.{key}".lstrip(".")
+    elif value := re.fullmatch(r"Invalid enum value (.+)", what):
+        what = f"{value[1]} is not known"
+        hint = f"One of {', '.join(each.value for each in _type_at(place))}."
+    else:
+        what = what[:1].lower() + what[1:].replace(" | null", "")
+        hint = "Text stands in quotes, a list in square brackets, numbers and true or false in neither."
+    section, _, key = place.partition(".")
+    line = _line_of(text, section, key)
+    name = f"[{section}].{key}" if key else f"[{section}]"
+    return UsageError(f"{path}{f', line {line}' if line else ''}: {name}: {what}", hint)
 
 
-def _bracketed(dotted: str) -> str:
-    section, _, key = dotted.partition(".")
-    return f"[{section}].{key}" if key else f"[{section}]"
+def _line_of(text: str, section: str, key: str) -> int | None:
+    """The line of a key in its section, or of the section's head when there is no key; ``None`` when that is not one
+    line.
+    """
+    found, inside = [], ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*(#|$)", line):
+            inside = head[1]
+            if not key and inside == section:
+                found.append(number)
+        elif re.match(rf"\s*\"?{re.escape(key or section)}\"?\s*=", line) and inside == (section if key else ""):
+            found.append(number)
+    return found[0] if len(found) == 1 else None
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _keys_of(section: str) -> list[str]:
-    """The keys of ``deployment``, ``edge`` and so on; of the whole file for an empty name."""
+def _type_at(dotted: str) -> Any:
+    """The section or the enumeration that stands at ``deployment``, ``deployment.phase``; all for an empty path."""
     kind: Any = ConfigFile
-    if section:
-        hint = get_type_hints(ConfigFile)[section.partition(".")[0]]
-        structs = [
-            each for each in (hint, *get_args(hint)) if isinstance(each, type) and issubclass(each, msgspec.Struct)
-        ]
-        kind = structs[0]
-    return list(kind.__struct_fields__)
+    for name in dotted.split(".") if dotted else ():
+        hint = get_type_hints(kind)[name]
+        kind = next(
+            each
+            for each in (hint, *get_args(hint))
+            if isinstance(each, type) and issubclass(each, (msgspec.Struct, Enum))
+        )
+    return kind

@@ -15,24 +15,28 @@ def plan(
     What depends on an answer (a server's build, the address of an SRV target) follows when the answer is there.
     """
     from contextlib import ExitStack
-
-    from tabulate import tabulate
+    from itertools import groupby
 
     from checker.assess import Investigation
     from checker.checks import all_checks
     from checker.cli.lab_runs import lab_setup
     from checker.config import Options, set_up
     from checker.model.facts import Selection
+    from checker.probers.dispatch import can_be_sent
 
     selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
     options = Options(domains=() if lab else tuple(domains or ()), config=config)
     with ExitStack() as stack:
         setup = lab_setup(domains, options, stack) if lab else set_up(options)
         investigation = Investigation(setup.target, all_checks(), selection=selection)
-    rows = []
-    for probe in sorted(investigation.wanted(), key=lambda probe: probe.id):
-        checks = investigation.waiting_for(probe)
-        more = f" and {len(checks) - 1} more" if len(checks) > 1 else ""
-        rows.append((probe.place, probe.asked, f"{checks[0]}{more}"))
-    print(tabulate(rows, headers=("from", "asks", "for"), tablefmt="plain"))
-    print(f"\n{len(rows)} questions to begin with; nothing was sent")
+    wanted = sorted(investigation.wanted(), key=lambda probe: probe.id)
+    sendable = [probe for probe in wanted if can_be_sent(probe)]
+    for place, probes in groupby(sendable, key=lambda probe: probe.place):
+        print(place)
+        for probe in probes:
+            checks = investigation.waiting_for(probe)
+            more = f" and {len(checks) - 1} more" if len(checks) > 1 else ""
+            print(f"  {probe.asked}\n      for {checks[0]}{more}")
+    print(f"\n{len(sendable)} questions to begin with; nothing was sent")
+    if unsendable := len(wanted) - len(sendable):
+        print(f"{unsendable} more cannot be asked live by this version")

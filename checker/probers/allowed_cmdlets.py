@@ -52,6 +52,10 @@ ALLOWED: Mapping[Vantage, Mapping[str, Parameters]] = MappingProxyType(
 )
 
 
+# What a check may ask of a machine and this version cannot ask live: the answer has to come with the evidence.
+NOT_LIVE = frozenset({(Vantage.WORKSTATION, "Invoke-WebRequest")})
+
+
 class NotAllowed(Exception):
     """Somebody asked for what is not in the list: a bug of the check that built the probe. Nothing was sent."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from checker.model.facts import CommandRun, Fact, NoAnswer
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.undecided import Reason
+from checker.probers.allowed_cmdlets import NOT_LIVE
 from checker.probers.connections import Connections
 from checker.probers.dns_wire import DnsWire
 from checker.probers.edge_dns import EdgeDnsWire
@@ -17,6 +18,7 @@ from checker.probers.http_wire import HttpWire
 from checker.probers.network import Network
 from checker.probers.no_answers import bug
 from checker.probers.powershell_wire import PowerShellWire
+from checker.probers.tenant_routes import ROUTES
 from checker.probers.tenant_wire import TenantWire
 from checker.probers.tls_wire import TlsWire
 from checker.probers.wire import Reply, Wire
@@ -30,6 +32,32 @@ _COUNTED = {
 _LISTED = (Vantage.ONPREM, Vantage.EDGE, Vantage.WORKSTATION, Vantage.DNS_EDGE)
 
 
+_CARRIED: frozenset[tuple[type[AnyProbe], Vantage]] = frozenset(
+    {
+        (CmdletProbe, Vantage.ONPREM),
+        (CmdletProbe, Vantage.EDGE),
+        (CmdletProbe, Vantage.WORKSTATION),
+        (CmdletProbe, Vantage.TENANT),
+        (DnsProbe, Vantage.DNS_INTERNAL),
+        (DnsProbe, Vantage.DNS_EXTERNAL),
+        (DnsProbe, Vantage.DNS_EDGE),
+        (TlsProbe, Vantage.HERE),
+        (HttpProbe, Vantage.HERE),
+    }
+)
+
+
+def can_be_sent(probe: AnyProbe) -> bool:
+    """Whether this version has a wire for it at all, whatever is configured; if not, only a file could answer it."""
+    if (type(probe), probe.vantage) not in _CARRIED:
+        return False
+    if not isinstance(probe, CmdletProbe):
+        return True
+    if probe.vantage is Vantage.TENANT:
+        return probe.asked in ROUTES
+    return (probe.vantage, probe.cmdlet) not in NOT_LIVE
+
+
 class Dispatcher:
     """``facts`` is where they arrive, from any thread, in the order of the replies.
 
@@ -40,20 +68,9 @@ class Dispatcher:
         self.facts: queue.SimpleQueue[Fact] = queue.SimpleQueue()
         network = Network(connections.network)
         self._powershell = PowerShellWire(network, connections)
-        dns, tls, http = DnsWire(network), TlsWire(network), HttpWire(network)
-        tenant, edge_dns = TenantWire(network, connections.tenant), EdgeDnsWire(self._powershell)
-        # Each wire takes the probes of the type beside it, which the type of a dictionary cannot say.
-        self._wires: dict[tuple[type[AnyProbe], Vantage], Wire[Any]] = {
-            (CmdletProbe, Vantage.ONPREM): self._powershell,
-            (CmdletProbe, Vantage.EDGE): self._powershell,
-            (CmdletProbe, Vantage.WORKSTATION): self._powershell,
-            (CmdletProbe, Vantage.TENANT): tenant,
-            (DnsProbe, Vantage.DNS_INTERNAL): dns,
-            (DnsProbe, Vantage.DNS_EXTERNAL): dns,
-            (DnsProbe, Vantage.DNS_EDGE): edge_dns,
-            (TlsProbe, Vantage.HERE): tls,
-            (HttpProbe, Vantage.HERE): http,
-        }
+        self._dns, self._tls, self._http = DnsWire(network), TlsWire(network), HttpWire(network)
+        self._tenant = TenantWire(network, connections.tenant)
+        self._edge_dns = EdgeDnsWire(self._powershell)
         self._sent: Counter[tuple[str, type[AnyProbe]]] = Counter()
         self._lock = threading.Lock()
 
@@ -70,19 +87,34 @@ class Dispatcher:
             if first.acquire(blocking=False):  # taken once, never given back
                 self._keep(probe, reply, began)
 
-        wire = self._wires.get((type(probe), probe.vantage))
-        if wire is None:
+        # The tenant's wire says itself what it has no route for, and what is missing to take one.
+        if not can_be_sent(probe) and probe.vantage is not Vantage.TENANT:
             deliver(Reply(_nobody_there(probe), ""))
             return
         try:
-            wire.send(probe, deadline, deliver)
+            self._wire(probe).send(probe, deadline, deliver)
         except Exception as exc:
             deliver(Reply(bug(exc), ""))
 
     def close(self) -> None:
         """Abandons what is under way; no fact arrives after it."""
-        for wire in dict.fromkeys(self._wires.values()):
+        for wire in (self._dns, self._tls, self._http, self._tenant, self._edge_dns, self._powershell):
             wire.close()
+
+    def _wire(self, probe: AnyProbe) -> Wire[Any]:
+        match probe:
+            case CmdletProbe(vantage=Vantage.TENANT):
+                return self._tenant
+            case CmdletProbe():
+                return self._powershell
+            case DnsProbe(vantage=Vantage.DNS_EDGE):
+                return self._edge_dns
+            case DnsProbe():
+                return self._dns
+            case TlsProbe():
+                return self._tls
+            case HttpProbe():
+                return self._http
 
     def commands_run(self) -> tuple[CommandRun, ...]:
         """The cmdlets, each distinct one once; of all else how many went out from where."""

@@ -1,7 +1,6 @@
 """Every scenario of the lab, through the real command line: its findings, its faults, and no others."""
 
 import re
-from pathlib import Path
 
 import pytest
 

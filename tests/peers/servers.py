@@ -134,11 +134,12 @@ require_certificate = {"yes" if door.client_certificate is ClientCertificate.REQ
     # The default profile is not optional, though no port here uses it.
     default = profiles[0].replace(f"[server:{_LOOPBACK}:{ports[0]}]", "[server:default]")
     (directory / "tls.cfg").write_text("\n".join([default, *profiles]), encoding="ascii")
+    listens = "\n".join(f"listen=tls:{_LOOPBACK}:{port}" for port in ports)
     configuration = directory / "kamailio.cfg"
     configuration.write_text(
         f"""#!KAMAILIO
 enable_tls=yes
-{"".join(f"listen=tls:{_LOOPBACK}:{port}{chr(10)}" for port in ports)}
+{listens}
 auto_aliases=no
 dns=no
 rev_dns=no
@@ -212,7 +213,7 @@ def _stop(server: "subprocess.Popen[bytes]") -> None:
 def _free_ports(count: int) -> list[int]:
     """Of TCP and UDP, free a moment ago: these servers cannot be handed a socket that is already bound."""
     with ExitStack() as held:
-        ports = []
+        ports: list[int] = []
         while len(ports) < count:
             tcp = held.enter_context(socket.socket())
             tcp.bind((_LOOPBACK, 0))
