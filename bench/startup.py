@@ -1,4 +1,4 @@
-"""How long `csready --version` and `--help` take, beside an empty Python, and what they import.
+"""Measures how long `csready --version` and `--help` take beside an empty Python, and what they import.
 
 Measured in a virtual environment of its own: the package is copied there and compiled, as the installation of a wheel
 does, with the console script that pip writes. An editable installation would not do, for its import hook slows every
@@ -22,8 +22,9 @@ import checker
 
 LIMIT = 10.0  # times `python -c pass`
 RUNS = 30
-HEAVY = {"cryptography", "dns", "lxml", "msgspec", "psrpcore", "pypsrp", "requests", "rich", "spnego", "tabulate"}
-HEAVY |= {"asyncio", "ssl", "urllib3"}
+HEAVY = frozenset(
+    "asyncio cryptography dns lxml msgspec psrpcore pypsrp requests rich spnego ssl tabulate urllib3".split()
+)
 
 # What pip 26 writes for an entry point, without the line that names the interpreter.
 CONSOLE_SCRIPT = """\

@@ -181,7 +181,7 @@ def _fingerprint(finding: Finding) -> str:
     """Of what a waiver accepts: the check, its revision, the subject, and the value that was judged."""
     verdict = finding.verdict
     value: Json = (verdict.observed if verdict.value is None else verdict.value) if verdict else None
-    judged = [finding.check.id, finding.check.revision, finding.subject.name, finding.status.value, value]
+    judged = [finding.check.id, finding.check.revision, finding.subject.name, value]
     return hashlib.sha256(msgspec.json.encode(judged, order="deterministic")).hexdigest()
 
 

@@ -37,7 +37,11 @@ def fixes(assessment: Assessment, prediction: Prediction) -> tuple[Fix, ...]:
     own = _newly_moving(
         [(user.own_blockers, user.own_undetermined) for user in prediction.users], [check.id for check in ordered]
     )
-    entries = [(check, remedy, remedy is list(remedies[check])[-1]) for check in ordered for remedy in remedies[check]]
+    entries = [
+        (check, remedy, place == len(remedies[check]))
+        for check in ordered
+        for place, remedy in enumerate(remedies[check], start=1)
+    ]
     return tuple(
         Fix(
             order=place,

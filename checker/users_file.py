@@ -20,7 +20,12 @@ def read_users_file(path: Path) -> tuple[str, ...]:
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name an existing users file.") from exc
     lines = [line for line in _decode(raw, path).splitlines() if line.strip()]
-    names = _column(lines) if lines and _header(lines[0]) else _plain(lines)
+    if lines and lines[0].startswith("#TYPE "):  # Windows PowerShell's Export-Csv puts the type before the header
+        lines = lines[1:]
+    try:
+        names = _column(lines) if lines and _header(lines[0]) else _plain(lines)
+    except csv.Error as exc:
+        raise UsageError(f"{path}: cannot be read as text or CSV: {exc}", "Save it as text or CSV.") from exc
     if not names:
         raise UsageError(f"{path}: names no user", "One SIP address a line, or a CSV with a column SipAddress.")
     return names

@@ -51,6 +51,17 @@ def known_formats(wanted: str) -> tuple[str, ...]:
     return formats
 
 
+def prepare(folder: Path) -> None:
+    """Makes the folder, so that nobody waits for a report that then has no place. Raises ``UsageError`` when it
+    cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as exc:
+        raise _unwritable(folder, exc) from exc
+
+
 def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Writes every file beside its place and renames it; returns the names. Raises ``UsageError`` when it cannot."""
     target = outcome.snapshot.target
@@ -70,8 +81,12 @@ def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tup
         for name, content in files.items():
             _replace(folder / name, content())
     except OSError as exc:
-        raise UsageError(f"--out {folder}: {exc.strerror or exc}", "Name a folder that can be written.") from exc
+        raise _unwritable(folder, exc) from exc
     return tuple(files)
+
+
+def _unwritable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"--out {folder}: {error.strerror or error}", "Name a folder that can be written.")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -22,6 +22,8 @@ from checker.cli.options import (
 from checker.errors import UsageError
 from checker.model.axes import Direction, Phase
 
+SCANS = Path("reports")  # where a scan's folder goes that was given no place
+
 
 def scan(
     domains: Domains = None,
@@ -51,17 +53,18 @@ def scan(
 
     csready scan contoso.com | csready scan -c csready.toml | csready scan --lab tenant-not-shared
     """
+    import math
     import sys
 
-    from checker.cli.delivering import conclude, known_formats, show, write_files
+    from checker.cli.delivering import conclude, known_formats, prepare, show, write_files
     from checker.cli.lab_runs import LAB_NOTICE, lab_setup
     from checker.cli.scanning import progress_on_stderr, run_scan
     from checker.config import Options, set_up
     from checker.model.facts import Selection
     from checker.model.report import encode_report
 
-    if deadline <= 0:
-        raise UsageError(f"--deadline {deadline:g}: must be more than 0 seconds", "The default is 120.")
+    if deadline <= 0 or not math.isfinite(deadline):
+        raise UsageError(f"--deadline {deadline:g}: must be a number above 0", "It is in seconds; the default is 120.")
     wanted_formats = known_formats(formats)
     selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
     options = Options(
@@ -74,6 +77,7 @@ def scan(
     )
     with ExitStack() as stack:
         log_to(log, stack)
+        prepare(out or SCANS)
         setup = lab_setup(domains, options, stack) if lab else set_up(options)
         done = run_scan(
             setup,
@@ -85,7 +89,7 @@ def scan(
     outcome = conclude(done.investigation, done.snapshot, fail_on_warnings=fail_on is FailOn.WARN)
     report = outcome.report
     stamp = report.as_of.strftime("%Y%m%dT%H%M%SZ")
-    folder = out or Path("reports") / f"{_safe(report.deployment.name)}-{stamp}"
+    folder = out or SCANS / f"{_safe(report.deployment.name)}-{stamp}"
     written = write_files(outcome, folder, wanted_formats)
     if json:
         sys.stdout.buffer.write(encode_report(report))

@@ -1,6 +1,7 @@
 """Facts, and the snapshot that keeps all facts of a run so that they can be judged again, elsewhere and later."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -10,6 +11,8 @@ from checker.model.target import Target
 from checker.model.undecided import Reason
 
 SNAPSHOT_VERSION = "1.0"
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # a time without its zone could not be compared with the others
 
 
 class NoAnswer(msgspec.Struct, frozen=True, tag="no-answer", kw_only=True):
@@ -27,7 +30,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     probe: AnyProbe
     answer: AnyAnswer | NoAnswer
-    observed_at: datetime
+    observed_at: Moment
     duration_ms: int = 0
     source: str = ""
 
@@ -59,9 +62,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     snapshot_version: str = SNAPSHOT_VERSION
     tool_version: str
     target: Target
-    as_of: datetime
-    started_at: datetime
-    finished_at: datetime
+    as_of: Moment
+    started_at: Moment
+    finished_at: Moment
     interrupted: bool = False
     selection: Selection = Selection()
     notices: tuple[Notice, ...] = ()

@@ -5,7 +5,7 @@ Additive within a major version. Every key is always there, ``null`` or empty wh
 UTC.
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from checker.model.answers import Json
 from checker.model.axes import Cloud, Direction, Phase
 from checker.model.checks import Confidence, Impact, Reference, Remediation, Scope, Worst
-from checker.model.facts import CommandRun, Notice
+from checker.model.facts import CommandRun, Moment, Notice
 from checker.model.faults import Ground
 from checker.model.findings import FaultStatus, Outcome
 from checker.model.undecided import Reason
@@ -211,7 +211,7 @@ class EvidenceEntry(Part, frozen=True, kw_only=True):
     kind: str
     asked: str
     vantage: str
-    observed_at: datetime
+    observed_at: Moment
     duration_ms: int
     outcome: str
     reason: ReasonEntry | None
@@ -232,10 +232,10 @@ class Report(Part, frozen=True, kw_only=True):
     schema_version: str
     tool: Tool
     deployment: Deployment
-    as_of: datetime
-    started_at: datetime
-    finished_at: datetime
-    valid_until: datetime
+    as_of: Moment
+    started_at: Moment
+    finished_at: Moment
+    valid_until: Moment
     interrupted: bool
     redaction: str | None
     verdict: RunVerdict

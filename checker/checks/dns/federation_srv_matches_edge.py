@@ -23,13 +23,13 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     records = [record for record in best_srv(answer) if record.target]
     if not records:
         return Verdict.not_applicable("no federation SRV record names a target (dns.federation-srv)")
-    edges = edge_services(services)
+    edges = [edge for edge in edge_services(services) if edge.federation_port]
     if not edges:
-        return Verdict.not_applicable("the topology has no Edge (topology.federation-edge-present)")
+        return Verdict.not_applicable("no Edge of the topology carries federation (topology.federation-edge-present)")
     hosts = {record.target: host(evidence, Vantage.DNS_EXTERNAL, record.target) for record in records}
     return Verdict.when(
         all(any(leads_to(evidence, record, hosts[record.target], edge) for edge in edges) for record in records),
-        expected=" or ".join(f"{edge.external_fqdn}:{edge.federation_port or 'no port'}" for edge in edges),
+        expected=" or ".join(f"{edge.external_fqdn}:{edge.federation_port}" for edge in edges),
         observed="\n".join([shown_srv(tuple(records), answer), *map(str, hosts.values())]),
         fill=(("name", quoted(federation_name(domain))),),
     )

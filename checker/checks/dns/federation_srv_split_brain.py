@@ -11,12 +11,12 @@ from checker.model.answers import DnsAnswer
 from checker.model.checks import Confidence, Impact, Remediation, SipDomainCheck, Worst
 from checker.model.evidence import Evidence, Unanswered
 from checker.model.facts import NoAnswer
-from checker.model.probes import Vantage
+from checker.model.probes import AnyProbe, Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import Srv, best_srv, federation_name, federation_srv, host, shown_srv, srv
 from checker.readings.powershell_text import quoted
-from checker.readings.topology import edge_hosts
+from checker.readings.topology import POOLS, edge_hosts
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
@@ -35,7 +35,10 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
         for edge, answer in zip(edges, seen, strict=True)
         if not isinstance(answer, NoAnswer)
     ]
-    unseen = tuple((probe, answer) for probe, answer in zip(asked, seen, strict=True) if isinstance(answer, NoAnswer))
+    # Which Edges there are is a question too: without the topology those of the configuration may not be all.
+    probes: tuple[AnyProbe, ...] = (POOLS, *asked)
+    found = (evidence.attempt(POOLS), *seen)
+    unseen = tuple((probe, each) for probe, each in zip(probes, found, strict=True) if isinstance(each, NoAnswer))
     if unseen and all(same for same, _ in views):
         raise Unanswered(unseen)
     return Verdict.when(

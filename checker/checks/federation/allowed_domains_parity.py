@@ -14,7 +14,7 @@ from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings import rows
-from checker.readings.access_edge import access_edge_row
+from checker.readings.access_edge import access_edge_row, has_default_route
 from checker.readings.federated_domains import ALLOWED_DOMAINS, literals, partner_domains, some
 from checker.readings.remedies import tenant
 from checker.readings.tenant_federation import TENANT_FEDERATION, federation_model, federation_row
@@ -42,15 +42,17 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
 
 
 def beside_open_tenant(evidence: Evidence, servers: frozenset[str]) -> Verdict:
-    discovers = rows.flag(access_edge_row(evidence), "EnablePartnerDiscovery")
-    expected = "the tenant is open: EnablePartnerDiscovery True and no list on-premises"
-    observed = f"the tenant is open; EnablePartnerDiscovery {discovers}, on-premises list: {some(servers)}"
-    value = [discovers, sorted(servers)]
+    edge = access_edge_row(evidence)
+    # A default route, a type without the property, leads to every domain as well.
+    opens = has_default_route(edge) or rows.flag(edge, "EnablePartnerDiscovery")
+    expected = "the tenant is open: so is the Edge, without a list"
+    observed = f"the tenant is open; the Edge is {'open' if opens else 'closed'}, on-premises list: {some(servers)}"
+    value = [opens, sorted(servers)]
     fill = (("to_tenant", ""), ("to_servers", ""))
-    if discovers and servers:
+    if opens and servers:
         summary = "the on-premises list only adds trust in these domains"
         return Verdict.mind(expected=expected, observed=observed, summary=summary, value=value, fill=fill)
-    return Verdict.when(discovers, expected=expected, observed=observed, value=value, fill=fill)
+    return Verdict.when(opens, expected=expected, observed=observed, value=value, fill=fill)
 
 
 CHECK = DeploymentCheck(

@@ -74,7 +74,8 @@ def test_the_record_leads_to_the_access_edge(
     ("verdict", "services"),
     [
         ("not-applicable", objects()),
-        ("fail", objects({**EDGE, "AccessEdgeExternalSipPort": None})),  # federation is off there
+        ("not-applicable", objects({**EDGE, "AccessEdgeExternalSipPort": None})),  # federation is off there
+        ("fail", objects({**EDGE, "AccessEdgeExternalSipPort": 443})),
         ("unknown: malformed", objects({k: v for k, v in EDGE.items() if k != "AccessEdgeExternalFqdn"})),
         ("unknown: no-access", DENIED),
     ],

@@ -50,11 +50,16 @@ def test_a_difference_that_was_seen_is_not_hidden_by_an_edge_that_is_silent() ->
     ("verdict", "public"), [("not-applicable", NXDOMAIN), ("unknown: timed-out", SILENT), ("pass", PUBLIC)]
 )
 def test_public_dns_is_the_measure(verdict: str, public: DnsAnswer | NoAnswer) -> None:
-    answers = {POOLS: DENIED, federation_srv("contoso.com"): public, **SAME}
+    answers = {POOLS: objects(), federation_srv("contoso.com"): public, **SAME}
     assert judged(CHECK, contoso(edges=(ONE,)), answers) == verdict
 
 
-def test_without_a_topology_the_one_view_there_is_speaks_for_all() -> None:
+def test_configured_edges_may_not_be_all() -> None:
+    answers = {POOLS: DENIED, federation_srv("contoso.com"): PUBLIC, **SAME}
+    assert judged(CHECK, contoso(edges=(ONE,)), answers) == "unknown: no-access"
+
+
+def test_without_a_topology_a_difference_in_the_one_view_there_is_stands() -> None:
     answers = {POOLS: DENIED, federation_srv("contoso.com"): PUBLIC, **seen_by("", NXDOMAIN)}
     found = finding(CHECK, CONTOSO, answers)
     assert found.status.value == "fail"

@@ -40,7 +40,8 @@ OPEN = tenant(AllowedDomains={})
         ("warn", OPEN, servers("a.com"), DISCOVERS),  # the list only adds trust
         ("fail", OPEN, servers("a.com"), ASKS_NOBODY),
         ("unknown: no-access", OPEN, servers("a.com"), DENIED),
-        ("unknown: malformed", OPEN, servers("a.com"), objects(DefaultRouteFqdn="edge.contoso.com")),
+        ("pass", OPEN, servers(), objects(DefaultRouteFqdn="edge.contoso.com")),  # a type without discovery
+        ("unknown: malformed", OPEN, servers(), objects(AllowFederatedUsers=True)),
         ("unknown: malformed", tenant(AllowedDomains=["Microsoft.Rtc.AllowedDomain"]), servers("a.com"), DISCOVERS),
         ("unknown: malformed", closed("a.com"), objects(Comment="x"), DISCOVERS),
         ("unknown: no-access", DENIED, servers("a.com"), DISCOVERS),
