@@ -22,9 +22,7 @@ import checker
 
 LIMIT = 10.0  # times `python -c pass`
 RUNS = 30
-HEAVY = frozenset(
-    "asyncio cryptography dns lxml msgspec psrpcore pypsrp requests rich spnego ssl tabulate urllib3".split()
-)
+HEAVY = {"cryptography", "dns", "lxml", "msgspec", "psrpcore", "pypsrp", "requests", "rich", "spnego", "ssl", "urllib3"}
 
 # What pip 26 writes for an entry point, without the line that names the interpreter.
 CONSOLE_SCRIPT = """\

@@ -47,7 +47,7 @@ def run_scan(
     except KeyboardInterrupt:
         interrupted = True
     finally:
-        commands = dispatcher.commands_run()
+        commands = tuple(sorted(dispatcher.commands_run(), key=lambda run: (run.where, run.what)))
         dispatcher.close()
         progress("")
     _give_up_on_the_rest(investigation, interrupted)

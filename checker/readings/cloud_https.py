@@ -37,7 +37,7 @@ def from_here(evidence: Evidence, urls: tuple[str, ...]) -> tuple[Trouble, Unsee
     for url, probe, answer in zip(urls, probes, evidence.attempts(*probes), strict=True):
         if isinstance(answer, HttpAnswer):
             trouble[url] = _PROXY_REFUSES if answer.status == 407 else answer.tls_error
-        elif answer.reason is Reason.UNREACHABLE or answer.code in ("connect-timeout", "http-407"):
+        elif answer.reason is Reason.UNREACHABLE or answer.code in ("connect-timeout", "proxy-authentication"):
             trouble[url] = answer.detail
         else:
             unseen[url] = (probe, answer)

@@ -1,4 +1,4 @@
-﻿# fix.ps1 of csready 0.1.0 for contoso, as of 2026-11-22 19:03 UTC: 9 steps
+﻿# fix.ps1 of csready 0.1.0 for contoso, as of 2026-11-22 19:03 UTC: 10 steps
 # Without -Apply it lists the steps and changes nothing. The steps run in different shells, by different people: read a
 # step, open the shell that it names, and then run this file there with -Apply -Step <number>.
 [CmdletBinding()]
@@ -12,12 +12,13 @@ if (-not $Apply) {
     Write-Output '  1  workstation.teams-module-minimum  [the machine that runs the move, Windows PowerShell 5.1]'
     Write-Output '  2  hosting-provider.target-matches  [the runbook, and csready.toml]'
     Write-Output '  3  hosting-provider.enabled  [Skype for Business Server Management Shell on a Front End or admin host]'
-    Write-Output '  4  tenant.shared-sip-address-space  [MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams]'
-    Write-Output '  5  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
+    Write-Output '  4  hosting-provider.autodiscover-url  [Skype for Business Server Management Shell on a Front End or admin host]'
+    Write-Output '  5  tenant.shared-sip-address-space  [MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams]'
     Write-Output '  6  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
     Write-Output '  7  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
-    Write-Output '  8  edge.federated-users-allowed  [Skype for Business Server Management Shell on a Front End or admin host]'
-    Write-Output '  9  dns.federation-srv  [public DNS zone of the SIP domain]'
+    Write-Output '  8  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
+    Write-Output '  9  edge.federated-users-allowed  [Skype for Business Server Management Shell on a Front End or admin host]'
+    Write-Output ' 10  dns.federation-srv  [public DNS zone of the SIP domain]'
     Write-Output 'Nothing was changed. One step at a time: -Apply -Step <number>'
     return
 }
@@ -49,6 +50,15 @@ switch ($Step) {
         Set-CsHostingProvider -Identity 'Office365' -Enabled $true
     }
     4 {
+        # check     hosting-provider.autodiscover-url
+        # where     Skype for Business Server Management Shell on a Front End or admin host
+        # role      CsAdministrator (RTCUniversalServerAdmins)
+        # verify    (Get-CsHostingProvider -Identity 'Office365').AutodiscoverUrl
+        # rollback  Set-CsHostingProvider -Identity 'Office365' -AutodiscoverUrl $null
+        # wait      replication of the Central Management store to the Edge; Get-CsManagementStoreReplicationStatus shows it
+        Set-CsHostingProvider -Identity 'Office365' -AutodiscoverUrl 'https://webdir.online.lync.com/Autodiscover/AutodiscoverService.svc/root'
+    }
+    5 {
         # check     tenant.shared-sip-address-space
         # where     MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams
         # role      Teams Administrator
@@ -56,7 +66,7 @@ switch ($Step) {
         # rollback  Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false, when nobody is left on-premises
         Set-CsTenantFederationConfiguration -SharedSipAddressSpace $true
     }
-    5 {
+    6 {
         # check     user.licence-teams-sfb
         # where     Microsoft Graph PowerShell, after Connect-MgGraph
         # role      License Administrator
@@ -64,9 +74,9 @@ switch ($Step) {
         # rollback  Set-MgUserLicense -UserId 'ben.okafor@contoso.com' -AddLicenses @() -RemoveLicenses @("<sku id>")
         # wait      30 minutes and more
         # do        Set-MgUserLicense -UserId 'ben.okafor@contoso.com' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()
-        Write-Warning 'Step 5 is no command that this file could run: Set-MgUserLicense -UserId ''ben.okafor@contoso.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
+        Write-Warning 'Step 6 is no command that this file could run: Set-MgUserLicense -UserId ''ben.okafor@contoso.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
     }
-    6 {
+    7 {
         # check     user.licence-teams-sfb
         # where     Microsoft Graph PowerShell, after Connect-MgGraph
         # role      License Administrator
@@ -74,9 +84,9 @@ switch ($Step) {
         # rollback  Set-MgUserLicense -UserId 'chloe.martin@contoso.com' -AddLicenses @() -RemoveLicenses @("<sku id>")
         # wait      30 minutes and more
         # do        Set-MgUserLicense -UserId 'chloe.martin@contoso.com' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()
-        Write-Warning 'Step 6 is no command that this file could run: Set-MgUserLicense -UserId ''chloe.martin@contoso.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
+        Write-Warning 'Step 7 is no command that this file could run: Set-MgUserLicense -UserId ''chloe.martin@contoso.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
     }
-    7 {
+    8 {
         # check     user.licence-teams-sfb
         # where     Microsoft Graph PowerShell, after Connect-MgGraph
         # role      License Administrator
@@ -84,9 +94,9 @@ switch ($Step) {
         # rollback  Set-MgUserLicense -UserId 'grace.o''neill@fabrikam.com' -AddLicenses @() -RemoveLicenses @("<sku id>")
         # wait      30 minutes and more
         # do        Set-MgUserLicense -UserId 'grace.o''neill@fabrikam.com' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()
-        Write-Warning 'Step 7 is no command that this file could run: Set-MgUserLicense -UserId ''grace.o''''neill@fabrikam.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
+        Write-Warning 'Step 8 is no command that this file could run: Set-MgUserLicense -UserId ''grace.o''''neill@fabrikam.com'' -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()'
     }
-    8 {
+    9 {
         # check     edge.federated-users-allowed
         # where     Skype for Business Server Management Shell on a Front End or admin host
         # role      CsAdministrator (RTCUniversalServerAdmins)
@@ -95,7 +105,7 @@ switch ($Step) {
         # wait      replication of the Central Management store to the Edge; Get-CsManagementStoreReplicationStatus shows it
         Set-CsAccessEdgeConfiguration -AllowFederatedUsers $true
     }
-    9 {
+    10 {
         # check     dns.federation-srv
         # where     public DNS zone of the SIP domain
         # role      DNS administrator
@@ -103,7 +113,7 @@ switch ($Step) {
         # rollback  the record as it was before
         # wait      the TTL of the record it replaces
         # do        publish '_sipfederationtls._tcp.fabrikam.com' SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)
-        Write-Warning 'Step 9 is no command that this file could run: publish ''_sipfederationtls._tcp.fabrikam.com'' SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)'
+        Write-Warning 'Step 10 is no command that this file could run: publish ''_sipfederationtls._tcp.fabrikam.com'' SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)'
     }
-    default { throw 'Name one step, -Step 1 to 9.' }
+    default { throw 'Name one step, -Step 1 to 10.' }
 }

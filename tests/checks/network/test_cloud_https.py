@@ -67,7 +67,7 @@ def test_the_workstations_own_evidence_decides(verdict: str, answers: Answers) -
         ("fail", here(root=no(Reason.UNREACHABLE, "connection-refused"))),
         ("fail", here(root=no(Reason.TIMED_OUT, "connect-timeout"))),
         ("fail", here(login=http(0, tls_error="the chain ends in no root of the trust store"))),
-        ("fail", here(login=no(Reason.REFUSED, "http-407"))),
+        ("fail", here(login=no(Reason.REFUSED, "proxy-authentication"))),
         ("warn", here(graph=no(Reason.UNREACHABLE, "connection-refused"))),
         ("unknown: timed-out", here(root=no(Reason.TIMED_OUT, "read-timeout"))),  # connected: nothing is proved
         ("unknown: timed-out", here(root=no(Reason.TIMED_OUT, "deadline"))),
