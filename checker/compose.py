@@ -93,6 +93,8 @@ def run_verdict(checks: Iterable[Check], assessment: Assessment) -> parts.RunVer
         return parts.RunVerdict.NOT_READY
     if any(check.worst is Worst.FAIL and tallies[check.id].unknown for check in checks):
         return parts.RunVerdict.INDETERMINATE
+    if not any(tally.passed or tally.warned for tally in tallies.values()):
+        return parts.RunVerdict.INDETERMINATE  # nothing applied, so nothing was looked at: that is not "fine"
     if any(tally.warned for tally in tallies.values()):
         return parts.RunVerdict.READY_WITH_WARNINGS
     return parts.RunVerdict.READY

@@ -123,6 +123,8 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
                 code="resolver-defaulted", text=f"[dns].external is not said; {PUBLIC_RESOLVER} is asked", where=where
             )
         )
+    if options.no_users:
+        notices.append(Notice(code="no-users", text="users were left out on purpose (--no-users)"))
     users_path = options.users or (folder / file.move.users if file.move.users else None)
     move = msgspec.structs.asdict(file.move)
     move.pop("users")

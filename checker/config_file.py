@@ -121,7 +121,7 @@ def read_config_file(path: Path) -> ConfigFile:
 def _named(path: Path, text: str, problem: str) -> UsageError:
     """msgspec's sentence in the terms of the file: section, key, line, and what was probably meant."""
     what, _, where = problem.partition(" - at `$")
-    place = re.sub(r"\[\.\.\.\]", "", where.strip("`")).lstrip(".")
+    place = re.sub(r"\[(\.\.\.|\d+)\]", "", where.strip("`")).lstrip(".")
     if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", what):
         key, known = unknown[1], _type_at(place).__struct_fields__
         close = difflib.get_close_matches(key, known, n=1)

@@ -1,5 +1,7 @@
 """From what an administrator pastes to the fault it is."""
 
+# ruff: noqa: RUF001  # full-width signs and typographic quotes are what is tested
+
 import pytest
 
 from checker.explaining import recognise
@@ -15,7 +17,8 @@ PUBLISHED = (
     "HostedMigration tolérance : Error=(510), Description = (client de cet utilisateur n’est pas activé …)",
     "HostedMigration error: error = (510), descripción = (el inquilino del usuario no está habilitado para el espacio "
     "de direcciones SIP compartido).",
-    "HostedMigration エラー: エラー=(510), 説明=(このユーザーのテナントは共有 SIP アドレス スペース用に有効化されていません。)",  # noqa: E501
+    "HostedMigration エラー: エラー=(510), 説明=(このユーザーのテナントは共有 SIP アドレス スペース用に"
+    "有効化されていません。)",
     "Error = (510), Description = (このユーザーのテナントは、共有 sip アドレススペースに対して有効になっていません。)",
     "HostedMigration 错误: Error=(510), 描述=(没有为此用户的租户启用共享 sip 地址空间。)",
     "HostedMigration fault：錯誤 = （510），描述 = （該使用者的租使用者並未啟用共用的 sip 位址空間。）",

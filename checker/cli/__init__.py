@@ -27,12 +27,11 @@ def build() -> typer.Typer:
     app = typer.Typer(
         name="csready",
         help="Predicts the errors Move-CsUser would raise, before anybody is moved. It changes nothing.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    app.callback()(_about)
+    app.callback(invoke_without_command=True)(_about)
     app.command("scan")(scan_command.scan)
     app.command("plan")(plan_command.plan)
     app.command("assess")(assess_command.assess)
@@ -53,9 +52,12 @@ def _version(asked: bool) -> None:
 
 
 def _about(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
-    """Holds the options of csready itself."""
+    """Holds the options of csready itself; without a command it prints what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checker.cli.boundary import reader_may_leave
 from checker.cli.options import Colour, ColourOption, FailOn, FailOnOption, Only, Skip, Verbose, known_globs
 from checker.errors import UsageError
 
@@ -41,10 +42,11 @@ def assess(
     investigate(investigation, ask_snapshot(saved))
     outcome = conclude(investigation, saved, fail_on_warnings=fail_on is FailOn.WARN)
     written = write_files(outcome, out, wanted_formats) if out else ()
-    if json:
-        sys.stdout.buffer.write(encode_report(outcome.report))
-    elif "terminal" in wanted_formats:
-        show(outcome, written=written, folder=out.as_posix() if out else "", colour=color, verbose=verbose)
+    with reader_may_leave():
+        if json:
+            sys.stdout.buffer.write(encode_report(outcome.report))
+        elif "terminal" in wanted_formats:
+            show(outcome, written=written, folder=out.as_posix() if out else "", colour=color, verbose=verbose)
     return outcome.report.exit_code
 
 

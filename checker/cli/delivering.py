@@ -90,9 +90,8 @@ def _unwritable(folder: Path, error: OSError) -> UsageError:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(content)
     os.replace(beside, path)
 
 

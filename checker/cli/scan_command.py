@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from checker.cli.boundary import reader_may_leave
+from checker.cli.exits import Exit
 from checker.cli.options import (
     Colour,
     ColourOption,
@@ -48,7 +50,7 @@ def scan(
     color: ColourOption = Colour.AUTO,
     verbose: Verbose = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
-) -> int:
+) -> Exit:
     """Look at the deployment and predict what Move-CsUser would say. Changes nothing.
 
     csready scan contoso.com | csready scan -c csready.toml | csready scan --lab tenant-not-shared
@@ -91,11 +93,12 @@ def scan(
     stamp = report.as_of.strftime("%Y%m%dT%H%M%SZ")
     folder = out or SCANS / f"{_safe(report.deployment.name)}-{stamp}"
     written = write_files(outcome, folder, wanted_formats)
-    if json:
-        sys.stdout.buffer.write(encode_report(report))
-    elif "terminal" in wanted_formats:
-        show(outcome, written=written, folder=folder.as_posix(), colour=color, verbose=verbose)
-    return report.exit_code
+    with reader_may_leave():
+        if json:
+            sys.stdout.buffer.write(encode_report(report))
+        elif "terminal" in wanted_formats:
+            show(outcome, written=written, folder=folder.as_posix(), colour=color, verbose=verbose)
+    return Exit(report.exit_code)
 
 
 def _safe(name: str) -> str:

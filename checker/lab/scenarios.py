@@ -21,7 +21,7 @@ _READY = Scenario(
 
 _SEVERAL = Scenario(
     name="several-things-wrong",
-    title="What an unprepared deployment looks like: every fault at once, in the order of the cmdlet",
+    title="What an unprepared deployment looks like: many faults at once",
     deployment=scenarios_in_cloud.unlicensed(SOUND)
     .with_cmdlet("Get-CsHostingProvider", rows(hosting_provider(Enabled=False, AutodiscoverUrl="")))
     .with_cmdlet("Get-CsAccessEdgeConfiguration", rows(access_edge(AllowFederatedUsers=False)))

@@ -60,7 +60,8 @@ class Blocker:
 @dataclass(frozen=True)
 class Gap:
     """Unknowns that one and the same thing would cure. ``what`` names the checks, with their subjects where these are
-    not the deployment; ``detail`` is empty where they differ.
+    not the deployment; ``detail`` is why, without the names of the questions where only these differ, empty where
+    more does.
     """
 
     reason: Reason
@@ -142,16 +143,24 @@ def gaps(findings: Iterable[Listed]) -> tuple[Gap, ...]:
 def _gap(entries: Sequence[FindingEntry], count: int) -> Gap:
     first = entries[0]
     assert first.reason is not None
-    details = {entry.reason.detail for entry in entries if entry.reason}
+    causes = {_cause(entry) for entry in entries}
     subject = counted(count, "user") if first.subject.kind is Scope.USER else first.subject.name
     return Gap(
         reason=first.reason.code,
-        detail=first.reason.detail if len(details) == 1 else "",
+        detail=causes.pop() if len(causes) == 1 else "",
         needs=first.reason.needs,
         what=(first.check if first.subject.kind is Scope.DEPLOYMENT else f"{first.check} ({subject})",),
         blocks=first.impact is Impact.BLOCKS,
         waived=first.waiver is not None,
     )
+
+
+def _cause(entry: FindingEntry) -> str:
+    """Why nobody could say, once for all the questions of the finding."""
+    detail = entry.reason.detail if entry.reason else ""
+    for asked in sorted(entry.evidence, key=len, reverse=True):
+        detail = detail.replace(f"{asked}: ", "")
+    return "; ".join(dict.fromkeys(detail.split("; ")))
 
 
 def _joined(gap: Gap, other: Gap) -> Gap:

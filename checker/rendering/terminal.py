@@ -84,7 +84,8 @@ def _blockers(page: Page, report: Report, stopping: Iterable[Blocker]) -> None:
     for blocker in stopping:
         fault = blocker.fault
         page.row(fault.id, _hits(report, blocker), fault.confidence.value)
-        page.labelled("says", f'"{fault.message}"' if fault.message else f"{fault.title} (no text is published)")
+        page.labelled("fault", fault.title)
+        page.labelled("says", f'"{fault.message}"' if fault.message else "no text is published")
         for cause in blocker.causes:
             _finding(page, cause)
         if blocker.as_above:

@@ -39,7 +39,8 @@ def users_sentence(report: Report) -> str:
     """``240: 0 move as things stand; 226 once 1 fault of the deployment is settled; 14 have reasons of their own``."""
     users = report.users
     if not users.total:
-        return "none was assessed"
+        on_purpose = any(notice.code == "no-users" for notice in report.notices)
+        return "left out on purpose (--no-users)" if on_purpose else "nobody could say who they are: none was assessed"
     said = [f"{users.moves} move as things stand"]
     unsettled = _of_the_deployment(report)
     if unsettled:

@@ -48,7 +48,7 @@ def test_what_is_not_the_deployments_is_not_counted_as_its(personal: FindingEntr
 
 
 def test_no_users_is_not_nobody_moves() -> None:
-    assert users_sentence(INDETERMINATE) == "none was assessed"
+    assert users_sentence(INDETERMINATE) == "nobody could say who they are: none was assessed"
 
 
 def test_coverage_gives_the_reasons_by_check() -> None:
