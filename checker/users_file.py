@@ -1,12 +1,17 @@
 """The operator's list of users: text or CSV, in the encodings that Windows writes."""
 
 import csv
+import re
 from pathlib import Path
 
 from checker.errors import UsageError
 
 # Any case; the first one of these that a header holds names the column.
 _COLUMNS = ("sipaddress", "userprincipalname", "identity", "samaccountname")
+
+_ONE_A_LINE = "One SIP address a line, or a CSV with a column SipAddress."
+_ADDRESS_OR_ACCOUNT = re.compile(r"[^\s,;\"<>|]+")
+_DISTINGUISHED_NAME = re.compile(r"(cn|ou|dc)=", re.IGNORECASE)
 
 
 def read_users_file(path: Path) -> tuple[str, ...]:
@@ -19,15 +24,20 @@ def read_users_file(path: Path) -> tuple[str, ...]:
         raw = path.read_bytes()
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name an existing users file.") from exc
-    lines = [line for line in _decode(raw, path).splitlines() if line.strip()]
+    text = _decode(raw, path)
+    lines = [line for line in text.splitlines() if line.strip()]
     if lines and lines[0].startswith("#TYPE "):  # Windows PowerShell's Export-Csv puts the type before the header
         lines = lines[1:]
     try:
         names = _column(lines) if lines and _header(lines[0]) else _plain(lines)
     except csv.Error as exc:
         raise UsageError(f"{path}: cannot be read as text or CSV: {exc}", "Save it as text or CSV.") from exc
+    for name in names:
+        if not _ADDRESS_OR_ACCOUNT.fullmatch(name) and not _DISTINGUISHED_NAME.match(name):
+            number = next((number for number, line in enumerate(text.splitlines(), 1) if name in line), 0)
+            raise UsageError(f"{path}, line {number}: {name[:60]!r} names no user", _ONE_A_LINE)
     if not names:
-        raise UsageError(f"{path}: names no user", "One SIP address a line, or a CSV with a column SipAddress.")
+        raise UsageError(f"{path}: names no user", _ONE_A_LINE)
     return names
 
 
@@ -61,4 +71,6 @@ def _column(lines: list[str]) -> tuple[str, ...]:
 
 
 def _plain(lines: list[str]) -> tuple[str, ...]:
-    return tuple(cell for line in lines for cell in _cells(line) if cell)
+    """A distinguished name holds commas and stands on a line of its own."""
+    listed = ([line.strip()] if _DISTINGUISHED_NAME.match(line.strip()) else _cells(line) for line in lines)
+    return tuple(cell for cells in listed for cell in cells if cell)

@@ -86,3 +86,16 @@ def test_a_cut_off_or_binary_file_is_an_error_and_no_list_of_users(tmp_path: Pat
         read(tmp_path, b"\xff\xfea\x00b")
     with pytest.raises(UsageError, match="cannot be read as text or CSV"):
         read(tmp_path, b"a" * 200_000)
+
+
+def test_a_file_that_is_no_list_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text("# csready\n\nPredicts the errors Move-CsUser would raise.\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"README\.md, line 1: '# csready' names no user"):
+        read_users_file(path)
+
+
+def test_a_distinguished_name_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "users.txt"
+    path.write_text("CN=Anna Berg,OU=Staff,DC=contoso,DC=com\nben@contoso.com\n", encoding="utf-8")
+    assert read_users_file(path) == ("CN=Anna Berg,OU=Staff,DC=contoso,DC=com", "ben@contoso.com")

@@ -43,7 +43,7 @@ def guarded(command: Callable[[], object]) -> int:
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Around the last thing a command prints, when its exit code must not depend on who reads it (csready scan | head)."""
+    """Around the last thing a command prints, where its exit code must not depend on who reads it: scan | head."""
     try:
         yield
         sys.stdout.flush()

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import requests
 import urllib3.exceptions
 
+from checker.model.answers import TlsOutcome
 from checker.model.facts import NoAnswer
 from checker.model.undecided import Reason
 from checker.probers.certificates import declined_certificate
 from checker.probers.lifeline import Stage
 from checker.probers.no_answers import timed_out, unreached
 
+_OWN_ROOT = "[network].ca_bundle in csready.toml: the root that signed its certificate"
 _TIMEOUTS = (requests.Timeout, urllib3.exceptions.ReadTimeoutError, TimeoutError)
 _NOT_HTTP = (http.client.HTTPException, urllib3.exceptions.IncompleteRead, urllib3.exceptions.DecodeError)
 _WRAPPERS = (requests.RequestException, urllib3.exceptions.HTTPError)
@@ -24,7 +26,8 @@ def transport_failure(exc: Exception, stage: Stage, where: str) -> NoAnswer:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             outcome, words = declined_certificate(cause)
-            return NoAnswer(reason=Reason.REFUSED, code=f"tls-{outcome.value}", detail=f"{where}: {words}")
+            needs = _OWN_ROOT if outcome is TlsOutcome.UNTRUSTED else ""
+            return NoAnswer(reason=Reason.REFUSED, code=f"tls-{outcome.value}", detail=f"{where}: {words}", needs=needs)
     if any(isinstance(cause, urllib3.exceptions.ProxyError | requests.exceptions.ProxyError) for cause in causes):
         return NoAnswer(reason=Reason.UNREACHABLE, code="proxy", detail=f"{where}: the proxy did not connect to it")
     if any(isinstance(cause, _TIMEOUTS) for cause in causes):

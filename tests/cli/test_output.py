@@ -12,6 +12,13 @@ from tests.cli.running import csready
 SCAN = ("scan", "--lab", "tenant-not-shared", "--out", "out")
 
 
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("scanned")
+    csready(*SCAN, cwd=folder)
+    return str(folder / "out" / "snapshot.json")
+
+
 def test_with_json_stdout_is_the_report_and_nothing_else(tmp_path: Path) -> None:
     done = csready(*SCAN, "--json", "--color", "always", "-v", cwd=tmp_path)
     assert json.loads(done.stdout)["verdict"] == "not-ready"
@@ -32,9 +39,9 @@ def test_with_json_stdout_is_the_report_and_nothing_else(tmp_path: Path) -> None
     ],
 )
 def test_colour_is_an_option_then_the_environment_then_the_terminal(
-    option: tuple[str, ...], environment: dict[str, str], coloured: bool, tmp_path: Path
+    option: tuple[str, ...], environment: dict[str, str], coloured: bool, snapshot: str, tmp_path: Path
 ) -> None:
-    done = csready(*SCAN, *option, cwd=tmp_path, **environment)
+    done = csready("assess", snapshot, *option, cwd=tmp_path, **environment)
     assert done.returncode == 3
     assert ("\x1b[" in done.stdout) is coloured
 
