@@ -11,7 +11,17 @@ from functools import partial
 from typing import Any
 
 from checker.judging import UserResults, as_unknown, status_of
-from checker.model.checks import Check, DeploymentCheck, Scope, Server, ServerCheck, SipDomainCheck, UserCheck
+from checker.model.checks import (
+    Check,
+    DeploymentCheck,
+    Impact,
+    Scope,
+    Server,
+    ServerCheck,
+    ServerRole,
+    SipDomainCheck,
+    UserCheck,
+)
 from checker.model.evidence import Evidence, Wanted
 from checker.model.facts import Fact, NoAnswer, Selection, Snapshot
 from checker.model.findings import AssessedUser, Finding, Subject, Tally, Unknown
@@ -20,6 +30,7 @@ from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided
 from checker.model.verdicts import Status, Verdict
 from checker.readings import subjects
+from checker.readings.names import is_dns_name
 from checker.readings.users import batch
 
 EVERYTHING = Selection()
@@ -138,6 +149,11 @@ class Investigation:
                 self._attempt(
                     _Task(check, deployment, lambda ev: self._spawn_domains(check, subjects.sip_domains(target, ev)))
                 )
+                if check.impact is Impact.BLOCKS and not target.no_users:
+                    # What stops the users of a domain is asked of every domain that has one, listed or not.
+                    self._attempt(
+                        _Task(check, deployment, lambda ev: self._spawn_domains(check, _of_users(target, ev)))
+                    )
             case ServerCheck():
                 self._spawn_servers(check, subjects.configured_servers(target, check.roles))
                 self._attempt(_Task(check, deployment, lambda evidence: self._every_server(check, evidence)))
@@ -163,8 +179,11 @@ class Investigation:
     def _every_server(self, check: ServerCheck, evidence: Evidence) -> None:
         found = subjects.all_servers(evidence, check.roles)
         self._spawn_servers(check, found)
-        if not found and not subjects.configured_servers(self._target, check.roles):
-            kinds = " or ".join(sorted(role.value for role in check.roles))
+        seen = {server.role for server in (*found, *subjects.configured_servers(self._target, check.roles))}
+        # Every deployment has a Front End; an Edge it may lack, which is a finding of another check.
+        needed = check.roles & {ServerRole.FRONT_END} or check.roles
+        if missing := needed - seen:
+            kinds = " or ".join(sorted(role.value for role in missing))
             raise Undecided(
                 Reason.MALFORMED, f"Get-CsPool names no {kinds} server", needs="Get-CsPool of the whole topology"
             )
@@ -241,6 +260,15 @@ class Investigation:
             results = tuple(found for each in order if (found := each.others.get(index)) is not None)
             users.append(AssessedUser(row, results, seen[row.subject]))
         return tuple(users)
+
+
+def _of_users(target: Target, evidence: Evidence) -> tuple[str, ...]:
+    """The SIP domains of the batch; none where nobody could say who that is, which the user checks say themselves."""
+    try:
+        domains = dict.fromkeys(row.sip_domain for row in evidence.derive(batch(target)))
+    except Undecided:
+        return ()
+    return tuple(domain for domain in domains if is_dns_name(domain))
 
 
 def _selected(check_id: str, selection: Selection) -> bool:

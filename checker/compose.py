@@ -211,7 +211,7 @@ def _fault_entry(prediction: FaultPrediction, checks: Sequence[Check], assessmen
         confidence=prediction.confidence,
         message=fault.message or None,
         cause=fault.cause,
-        why_not_predictable=why_not or None,
+        not_foreseen=why_not or None,
         users_affected=prediction.users_affected,
         because=prediction.because[:MOST_LISTED],
         missing=tuple(parts.Missing(what=each.detail, needs=each.needs) for each in prediction.missing[:MOST_LISTED]),

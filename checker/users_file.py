@@ -35,7 +35,8 @@ def read_users_file(path: Path) -> tuple[str, ...]:
     for name in names:
         if not _ADDRESS_OR_ACCOUNT.fullmatch(name) and not _DISTINGUISHED_NAME.match(name):
             number = next((number for number, line in enumerate(text.splitlines(), 1) if name in line), 0)
-            raise UsageError(f"{path}, line {number}: {name[:60]!r} names no user", _ONE_A_LINE)
+            place = f", line {number}" if number else ""
+            raise UsageError(f"{path}{place}: {name[:60]!r} names no user", _ONE_A_LINE)
     if not names:
         raise UsageError(f"{path}: names no user", _ONE_A_LINE)
     return names

@@ -190,6 +190,16 @@ def test_when_nobody_can_say_which_domains_there_are_it_is_one_unknown_on_the_de
     assert (found.id, word(found)) == ("dns.one@contoso", "unknown: no-access")
 
 
+def test_what_stops_a_domain_is_asked_of_every_domain_that_has_a_user() -> None:
+    """Else a user of a domain that nobody listed would come out as one who moves."""
+    users = objects({"Identity": "CN=f", "SipAddress": "sip:f@fabrikam.com", "HostingProvider": "SRV:"})
+    found = told(Investigation(CONTOSO, [domain_check()]), Get_CsUser=users).findings
+    assert {each.subject.name: word(each) for each in found} == {
+        "contoso.com": "unknown: no-access",
+        "fabrikam.com": "unknown: no-access",
+    }
+
+
 def server_check(*roles: ServerRole) -> ServerCheck:
     def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
         return holds(server.fqdn)

@@ -176,8 +176,8 @@ def test_a_predicted_fault_carries_the_remedies_of_what_failed() -> None:
 
 def test_what_no_check_looks_for_says_why_it_cannot_be_predicted() -> None:
     faults = {each.id: each for each in reported([deployment_check("tenant.a", "pass", "hms-510")]).faults}
-    assert faults["throttled"].why_not_predictable
-    assert faults["tls12-unavailable"].why_not_predictable == "no check of this version looks for it"
+    assert faults["throttled"].not_foreseen
+    assert faults["tls12-unavailable"].not_foreseen == "no check of this version looks for it"
 
 
 def test_the_same_findings_give_the_same_bytes_and_are_read_back() -> None:

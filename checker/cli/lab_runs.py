@@ -1,6 +1,7 @@
 """A lab deployment in the place of a real one: started for a scan, and led to by its own configuration."""
 
 import difflib
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,7 +37,8 @@ def scenario_named(names: list[str] | None) -> "Scenario":
 
 def lab_setup(names: list[str] | None, options: Options, stack: ExitStack) -> Setup:
     """Starts the scenario until the stack ends. The lab brings its own configuration; options still win over it."""
-    if options.config:
+    # An option wins over the environment, so a CSREADY_CONFIG that is set for other scans is no contradiction.
+    if options.config and str(options.config) != os.environ.get("CSREADY_CONFIG"):
         raise UsageError("-c and --lab exclude each other", "The lab brings its own configuration.")
     scenario = scenario_named(names)
     from checker.lab.running import Lab

@@ -1,5 +1,6 @@
 """A check's verdict on one subject, with the facts it rests on; and what the findings say about each fault."""
 
+import re
 from enum import Enum
 
 import msgspec
@@ -9,6 +10,8 @@ from checker.model.checks import Check, Remediation, Scope
 from checker.model.undecided import Reason
 from checker.model.users import UserRow
 from checker.model.verdicts import Status, Verdict
+
+_NAME_IN_BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -50,10 +53,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @staticmethod
     def filled(remedy: Remediation, verdict: Verdict | None) -> Remediation:
         """The check's remedy with what the evidence knows in the place of its ``{names}``."""
-        texts = {name: getattr(remedy, name) for name in remedy.__struct_fields__}
-        for key, value in verdict.fill if verdict else ():
-            texts = {name: text.replace("{" + key + "}", value) for name, text in texts.items()}
-        return Remediation(**texts)
+        known = dict(verdict.fill) if verdict else {}
+
+        def fill(text: str) -> str:
+            # In one pass: a value that reads like a name in braces must stay what it is, within its own quotes.
+            return _NAME_IN_BRACES.sub(lambda found: known.get(found[1], found[0]), text)
+
+        return Remediation(**{name: fill(getattr(remedy, name)) for name in remedy.__struct_fields__})
 
 
 class UserResult(msgspec.Struct, frozen=True):

@@ -76,7 +76,10 @@ class Missing(Part, frozen=True, kw_only=True):
 
 
 class FaultEntry(Part, frozen=True, kw_only=True):
-    """``message`` is ``null`` where none is published; ``because`` holds at most 100 finding ids."""
+    """``message`` is ``null`` where none is published; ``because`` holds at most 100 finding ids.
+
+    ``not_foreseen`` says what no evidence can foresee of it, ``null`` where nothing is left.
+    """
 
     id: str
     code: str | None
@@ -87,7 +90,7 @@ class FaultEntry(Part, frozen=True, kw_only=True):
     confidence: Ground
     message: str | None
     cause: str
-    why_not_predictable: str | None
+    not_foreseen: str | None
     users_affected: int
     because: tuple[str, ...]
     missing: tuple[Missing, ...]

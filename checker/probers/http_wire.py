@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email.message import Message
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import msgspec
 import requests
 from requests.exceptions import (
     ChunkedEncodingError,
@@ -67,9 +68,15 @@ class HttpWire:
                         if target is None or len(redirects) == _MOST_REDIRECTS:
                             return _read(response, url, tuple(redirects))
                 except RequestException as exc:
-                    return _failure(exc, url, tuple(redirects), lifeline)
+                    failure = _failure(exc, url, tuple(redirects), lifeline)
+                    return _redirected(failure) if redirects and isinstance(failure, NoAnswer) else failure
                 redirects.append(url)
                 url = target
+
+
+def _redirected(failure: NoAnswer) -> NoAnswer:
+    """For a target that gave no answer: whoever was asked did, with the redirect."""
+    return msgspec.structs.replace(failure, code="redirect-target")
 
 
 def _redirect_target(response: requests.Response, url: str) -> str | None:

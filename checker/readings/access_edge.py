@@ -55,6 +55,8 @@ def routes_by_dns_srv(row: rows.Row) -> bool:
         return False
     # Select-Object gives a property that the object does not have as null.
     if rows.has(row, "RoutingMethod") and (method := member(row, "RoutingMethod")):
+        if method not in ("UseDnsSrvRouting", "UseDefaultRouting"):
+            raise Unreadable(f"RoutingMethod is {method!r}, which is neither of the two ways")
         return method == "UseDnsSrvRouting"
     if type_name(row).endswith("DnsSrvRouting"):
         return True

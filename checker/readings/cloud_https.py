@@ -36,7 +36,11 @@ def from_here(evidence: Evidence, urls: tuple[str, ...]) -> tuple[Trouble, Unsee
     probes = [HttpProbe(vantage=Vantage.HERE, url=url) for url in urls]
     for url, probe, answer in zip(urls, probes, evidence.attempts(*probes), strict=True):
         if isinstance(answer, HttpAnswer):
-            trouble[url] = _PROXY_REFUSES if answer.status == 407 else answer.tls_error
+            # What a redirect led to is another host's matter: this one was reached.
+            tls_error = "" if answer.redirects else answer.tls_error
+            trouble[url] = _PROXY_REFUSES if answer.status == 407 else tls_error
+        elif answer.code == "redirect-target":
+            trouble[url] = ""
         elif answer.reason is Reason.UNREACHABLE or answer.code in ("connect-timeout", "proxy-authentication"):
             trouble[url] = answer.detail
         else:

@@ -167,11 +167,12 @@ def _were_read(users: Objects, name: str) -> bool:
 
 
 def _plan_names(skus: Objects) -> dict[str, str]:
-    return {
-        rows.text(plan, "servicePlanId").lower(): rows.text(plan, "servicePlanName").lower()
-        for sku in skus.rows
-        for plan in rows.items(sku, "ServicePlans")
-    }
+    names = {}
+    for plan in (plan for sku in skus.rows for plan in rows.items(sku, "ServicePlans")):
+        if not isinstance(plan, dict):
+            raise Unreadable("a service plan of Get-MgSubscribedSku is no object")
+        names[rows.text(plan, "servicePlanId").lower()] = rows.text(plan, "servicePlanName").lower()
+    return names
 
 
 def _sip_addresses(row: rows.Row) -> set[str]:

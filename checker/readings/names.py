@@ -15,6 +15,14 @@ def dns_name(name: str) -> str:
     return encoded.lower()
 
 
+def is_dns_name(name: str) -> bool:
+    """Whether it is in its compared form, with two labels at the least: what a SIP domain looks like."""
+    try:
+        return dns_name(name) == name and all(name.split(".")) and "." in name
+    except Unreadable:
+        return False
+
+
 def same_name(one: str, other: str) -> bool:
     return dns_name(one) == dns_name(other)
 

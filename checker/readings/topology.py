@@ -44,18 +44,29 @@ class EdgeService:
 def read_servers(pools: Objects) -> tuple[Server, ...]:
     """Every Front End and Edge of the topology, sorted by FQDN; a pool's role is read off its services.
 
-    Raises ``Unreadable`` when a pool lacks Computers or Services, for then servers could be missing unseen.
+    Raises ``Unreadable`` when a pool has no services that can be read, or one with servers names none of them: then
+    servers would be missing unseen.
     """
     found: dict[str, Server] = {}
     for pool in pools.rows:
         name = dns_name(rows.text(pool, "Fqdn", "Identity"))
-        kinds = {service.partition(":")[0].casefold() for service in rows.texts(pool, "Services")}
+        services, computers = _words(pool, "Services"), _words(pool, "Computers")
+        if not services or not all(":" in service for service in services):
+            raise Unreadable(f"the services of the pool {name} cannot be read")
+        kinds = {service.partition(":")[0].casefold() for service in services}
         for kind, role in _ROLE_OF_SERVICE.items():
+            if kind in kinds and not computers:
+                raise Unreadable(f"the pool {name} names none of its computers")
             if kind in kinds:
-                for computer in rows.texts(pool, "Computers"):
+                for computer in computers:
                     fqdn = dns_name(computer)
                     found[fqdn] = Server(fqdn=fqdn, role=role, pool=name)
     return tuple(found[fqdn] for fqdn in sorted(found))
+
+
+def _words(pool: rows.Row, name: str) -> tuple[str, ...]:
+    """A list of names without blanks, be it clipped to its string form: ``Registrar:a UserServer:a``."""
+    return tuple(word for text in rows.texts(pool, name) for word in text.split())
 
 
 def servers(evidence: Evidence) -> tuple[Server, ...]:
@@ -82,8 +93,12 @@ def edge_services(services: Objects) -> tuple[EdgeService, ...]:
     found = []
     for row in services.rows:
         # Get-CsService without -EdgeServer lists every service; with it, nothing but these.
-        if rows.has(row, "Identity") and rows.text(row, "Identity").partition(":")[0].casefold() != "edgeserver":
-            continue
+        if rows.has(row, "Identity"):
+            kind, colon, _ = rows.text(row, "Identity").partition(":")
+            if not colon:
+                raise Unreadable("a row of Get-CsService does not say which service it is")
+            if kind.casefold() != "edgeserver":
+                continue
         port = rows.text(row, "AccessEdgeExternalSipPort")
         if port and not port.isdigit():
             raise Unreadable(f"AccessEdgeExternalSipPort is {port!r}")

@@ -82,7 +82,12 @@ class _Batch:
 def _everybody(users: Objects, direction: Direction) -> tuple[UserRow, ...]:
     wanted_home = direction is Direction.TO_CLOUD
     read = [read_user(row) for row in users.rows]
-    movable = [user for user in read if (user.hosting_provider == HOMED_ON_PREMISES) is wanted_home]
+    # Whose home was not read may be one of them: user.homed-on-premises says so, and nobody is left out unseen.
+    movable = [
+        user
+        for user in read
+        if not user.hosting_provider or (user.hosting_provider.upper() == HOMED_ON_PREMISES) is wanted_home
+    ]
     movable.sort(key=lambda user: (user.sip_address, user.upn, user.dn))
     return tuple(UserRow(user.sip_address or user.upn or user.dn, (user,)) for user in movable)
 

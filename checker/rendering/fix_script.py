@@ -3,6 +3,9 @@
 To be written as UTF-8 with BOM: Windows PowerShell 5.1 reads a file without one in the machine's code page.
 """
 
+from collections import Counter
+
+from checker.fix_order import MOST_REMEDIES
 from checker.model.report import Fix, Report
 from checker.readings.powershell_text import quoted
 from checker.rendering.commands import is_command
@@ -29,6 +32,7 @@ def fix_script(report: Report) -> str:
     lines += _HEAD.splitlines()
     lines += ["", "if (-not $Apply) {"]
     lines += [f"    Write-Output {quoted(_title(fix))}" for fix in report.fixes]
+    lines += [f"    Write-Output {quoted(each)}" for each in _left_out(report)]
     lines += [f"    Write-Output {quoted(_nothing_changed(steps))}", "    return", "}", "", "switch ($Step) {"]
     for fix in report.fixes:
         lines += [f"    {fix.order} {{", *("        " + line for line in _step(fix)), "    }"]
@@ -54,6 +58,16 @@ def _step(fix: Fix) -> list[str]:
         *lines,
         *(_comment(f"do        {line}") for line in plain_lines(remedy.run)),
         f"Write-Warning {quoted(by_hand)}",
+    ]
+
+
+def _left_out(report: Report) -> list[str]:
+    """What the report's bound on lists keeps out of this file: of a check that failed for very many users, the rest."""
+    listed = Counter(fix.check for fix in report.fixes)
+    return [
+        f"The steps for {count.id} cover {listed[count.id]} of {count.fail} users; all of them are in users.csv"
+        for count in report.checks
+        if count.id in listed and listed[count.id] == MOST_REMEDIES < count.fail
     ]
 
 

@@ -112,7 +112,7 @@ def faults(**statuses: tuple[FaultStatus, int, tuple[str, ...]]) -> tuple[FaultE
                 confidence=fault.confidence,
                 message=fault.message or None,
                 cause=fault.cause,
-                why_not_predictable=None,
+                not_foreseen=None,
                 users_affected=users,
                 because=because,
                 missing=missing,

@@ -9,6 +9,7 @@ from checker import sources
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
 from checker.model.evidence import Evidence
 from checker.model.target import Target
+from checker.model.undecided import Unreadable
 from checker.model.verdicts import Verdict
 from checker.readings import remedies
 from checker.readings.enumerations import member
@@ -16,14 +17,17 @@ from checker.readings.hosting_providers import HostingProvider, of_the_cloud_pro
 from checker.readings.powershell_text import quoted
 
 WANTED = "UseSourceVerification"
+LEVELS = (WANTED, "AlwaysVerifiable", "AlwaysUnverifiable")  # Set-CsHostingProvider (Microsoft Learn)
 
 
 def judge(target: Target, evidence: Evidence, provider: HostingProvider) -> Verdict:
     level = member(provider.row, "VerificationLevel")
+    if level not in LEVELS:
+        raise Unreadable(f"VerificationLevel is {level or 'null'}, which is no level of verification")
     return Verdict.when(
         level == WANTED,
         expected=f"VerificationLevel {WANTED}",
-        observed=f"VerificationLevel {level or '(null)'}",
+        observed=f"VerificationLevel {level}",
         fill=(("identity", quoted(provider.identity)), ("old", quoted(level))),
     )
 

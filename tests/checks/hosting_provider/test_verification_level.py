@@ -15,7 +15,7 @@ from tests.judging import CONTOSO, DENIED, finding, judged, objects
         ("pass", objects(provider(VerificationLevel={"@text": "UseSourceVerification"}))),
         ("fail", objects(provider(VerificationLevel="AlwaysVerifiable"))),  # what New-CsHostingProvider leaves
         ("fail", objects(provider(VerificationLevel="AlwaysUnverifiable"))),
-        ("fail", objects(provider(VerificationLevel=None))),
+        ("unknown: malformed", objects(provider(VerificationLevel=None))),  # as Select-Object fills what was not there
         ("unknown: malformed", objects(provider(VerificationLevel=2))),  # ConvertTo-Json; no table of the numbers
         ("unknown: malformed", objects(provider(VerificationLevel="2"))),
         ("unknown: malformed", without("VerificationLevel")),

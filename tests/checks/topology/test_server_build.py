@@ -6,7 +6,7 @@ from checker.model.checks import Server, ServerRole
 from checker.model.facts import NoAnswer
 from checker.readings.builds import patch_version
 from checker.readings.topology import POOLS
-from tests.judging import CONTOSO, DENIED, findings, judged, objects, word
+from tests.judging import CONTOSO, DENIED, contoso, findings, judged, objects, word
 
 FRONT_END = Server(fqdn="fe01.contoso.com", role=ServerRole.FRONT_END)
 EDGE = Server(fqdn="edge01.contoso.com", role=ServerRole.EDGE)
@@ -42,13 +42,21 @@ def at(version: object, component: str = "Skype for Business Server 2019, Core C
     ],
 )
 def test_the_core_components_are_at_the_minimum(verdict: str, server: Server, answer: Objects | NoAnswer) -> None:
-    assert judged(CHECK, CONTOSO, {POOLS: objects(POOL[server]), patch_version(server): answer}) == verdict
+    found = findings(CHECK, CONTOSO, {POOLS: objects(*POOL.values()), patch_version(server): answer})
+    assert word(found[server.fqdn]) == verdict
 
 
 def test_each_server_is_asked_by_itself() -> None:
     found = findings(CHECK, CONTOSO, {POOLS: objects(*POOL.values()), patch_version(FRONT_END): at("7.0.2046.385")})
     words = {name: word(each) for name, each in found.items()}
     assert words == {FRONT_END.fqdn: "pass", EDGE.fqdn: "unknown: not-asked"}
+
+
+@pytest.mark.parametrize("pools", [objects(), objects(POOL[EDGE])])
+def test_front_ends_that_the_topology_does_not_name_are_unknown_whatever_the_edge_is(pools: Objects) -> None:
+    target = contoso(edges=(EDGE.fqdn,))
+    found = findings(CHECK, target, {POOLS: pools, patch_version(EDGE): at("7.0.2046.385")})
+    assert {name: word(each) for name, each in found.items()} == {EDGE.fqdn: "pass", "contoso": "unknown: malformed"}
 
 
 def test_a_topology_that_was_not_read_is_unknown_for_the_deployment() -> None:
