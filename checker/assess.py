@@ -89,6 +89,10 @@ class Investigation:
         """What was wanted and has not been told."""
         return tuple(self._waiting)
 
+    def first_outstanding(self) -> AnyProbe | None:
+        """The one of them that was wanted first; cheap, however many there are."""
+        return next(iter(self._waiting), None)
+
     def waiting_for(self, probe: AnyProbe) -> tuple[str, ...]:
         """Ids of the checks that wait for this fact, in catalogue order."""
         return tuple(dict.fromkeys(task.check.id for task in self._waiting.get(probe, ())))

@@ -8,12 +8,13 @@ from itertools import islice
 
 import msgspec
 
+from checker.appendix import evidence_entry
 from checker.assess import Assessment
 from checker.fix_order import fixes, remedy_of
 from checker.model import report as parts
-from checker.model.answers import Json, Objects
+from checker.model.answers import Json
 from checker.model.checks import Check, Remediation, Scope, Worst
-from checker.model.facts import Fact, NoAnswer, Snapshot
+from checker.model.facts import Fact, Snapshot
 from checker.model.findings import FaultStatus, Finding, Outcome, Subject, Unknown
 from checker.model.verdicts import Status
 from checker.predict import FaultPrediction, Prediction, UserPrediction
@@ -21,7 +22,6 @@ from checker.readings.advisories import ADVISORIES
 from checker.readings.deployment_build import lowest_build
 
 MOST_LISTED = 100  # entries per check and status in the report; all users are in users.csv
-MOST_ANSWER_BYTES = 4096
 VALIDITY = timedelta(days=7)  # as for cross-tenant migration validations in Microsoft Graph; a convention of ours
 
 EXIT_CODES = {
@@ -74,7 +74,7 @@ def compose(
         fixes=fixes(assessment, prediction),
         advice=(),
         users=_users(prediction),
-        evidence=tuple(_evidence_entry(fact) for fact in sorted(snapshot.facts, key=lambda fact: fact.probe.id)),
+        evidence=tuple(evidence_entry(fact) for fact in sorted(snapshot.facts, key=lambda fact: fact.probe.id)),
         advisories=tuple(
             parts.Advisory(
                 id=each.id, since=each.since, age_days=(snapshot.as_of.date() - each.since).days, source=each.source
@@ -265,32 +265,6 @@ def user_outcome(user: UserPrediction) -> parts.UserOutcome:
         first_fault=user.faults[0] if user.faults else None,
         faults=user.faults,
     )
-
-
-def _evidence_entry(fact: Fact) -> parts.EvidenceEntry:
-    answer = fact.answer
-    none = answer if isinstance(answer, NoAnswer) else None
-    reason = parts.ReasonEntry(code=none.reason, detail=none.detail, needs=none.needs) if none else None
-    return parts.EvidenceEntry(
-        id=fact.probe.id,
-        kind=str(type(fact.probe).__struct_config__.tag),
-        asked=fact.probe.asked,
-        vantage=fact.probe.place,
-        observed_at=fact.observed_at,
-        duration_ms=fact.duration_ms,
-        outcome="no-answer" if none else "answer",
-        reason=reason,
-        source=fact.source,
-        answer=None if none else _bounded(fact),
-    )
-
-
-def _bounded(fact: Fact) -> Json:
-    encoded = msgspec.json.encode(fact.answer, order="deterministic")
-    if len(encoded) <= MOST_ANSWER_BYTES:
-        return msgspec.json.decode(encoded)
-    count = len(fact.answer.rows) if isinstance(fact.answer, Objects) else 1
-    return {"count": count, "bytes": len(encoded), "sha256": hashlib.sha256(encoded).hexdigest()}
 
 
 def _server_build(facts: Iterable[Fact]) -> parts.ServerBuild:

@@ -19,6 +19,7 @@ from checker.sources import (
     NHP,
     OSD,
     PLAN,
+    PR5716,
     PR8223,
     PR8687,
     PR9637,
@@ -205,7 +206,7 @@ FAULTS_ON_PREMISES = (
         message="",
         cause="The hosting provider of the target is disabled, does not share the SIP address space, does not host "
         "Skype for Business users, or is marked as local. After a move the same state shows as SIP 504.",
-        sources=(FEDC, NHP),
+        sources=(FEDC, NHP, PR5716),
     ),
     Fault(
         id="hosted-migration-undiscoverable",

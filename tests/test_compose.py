@@ -5,7 +5,8 @@ import hashlib
 import msgspec
 import pytest
 
-from checker.compose import MOST_ANSWER_BYTES, MOST_LISTED, compose
+from checker.appendix import MOST_ANSWER_BYTES
+from checker.compose import MOST_LISTED, compose
 from checker.model.answers import Json
 from checker.model.checks import Check, Impact, Remediation, Worst
 from checker.model.facts import Fact

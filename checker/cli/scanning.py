@@ -75,11 +75,11 @@ def _collect(
         for probe in investigation.wanted():
             dispatcher.send(probe, deadline)
             sent += 1
-        waiting = investigation.outstanding()
+        waiting = investigation.first_outstanding()
         remaining = deadline - time.monotonic()
-        if not waiting or remaining <= 0:
+        if waiting is None or remaining <= 0:
             return
-        progress(f"{answered} of {sent} questions answered; waiting for {waiting[0].id}")
+        progress(f"{answered} of {sent} questions answered; waiting for {waiting.id}")
         try:
             fact = dispatcher.facts.get(timeout=min(remaining, _PULSE_S))
         except queue.Empty:

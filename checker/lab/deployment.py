@@ -10,30 +10,41 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Self
 
-from checker.lab.powershell_objects import CmdletReply, Enumeration, Thing, Version
+from checker.lab.management_objects import (
+    access_edge,
+    edge_service,
+    exchange_um_provider,
+    hosting_provider,
+    module,
+    on_premises_user,
+    patch_version,
+    pool,
+    rows,
+    thing,
+)
+from checker.lab.naming import (
+    ACCESS_EDGE_ADDRESS,
+    ADMIN_HOST,
+    CONFIG_API,
+    DOMAINS,
+    EDGE,
+    EDGE_POOL,
+    FRONT_ENDS,
+    GRAPH,
+    LOGIN,
+    POOL,
+    REVERSE_PROXY_ADDRESS,
+    SIPFED,
+    WEBDIR,
+)
+from checker.lab.powershell_objects import CmdletReply
 from checker.lab.web_server import WebReply
 from checker.lab.zones import DnsReply
-
-DOMAINS = ("contoso.com", "fabrikam.com")
-FRONT_ENDS = ("fe01.contoso.com", "fe02.contoso.com")
-POOL = "pool01.contoso.com"
-EDGE = "edge01.contoso.com"
-EDGE_POOL = "edgepool.contoso.com"
-ADMIN_HOST = "admin01.contoso.com"
-ACCESS_EDGE_ADDRESS = "203.0.113.10"  # RFC 5737
-REVERSE_PROXY_ADDRESS = "203.0.113.20"
-SIPFED = "sipfed.online.lync.com"
-WEBDIR = "webdir.online.lync.com"
-RETIRED_WEBDIR = "webdir0e.online.lync.com"  # shaped like the forests' own hosts, and serving nothing
-LOGIN = "login.microsoftonline.com"
-GRAPH = "graph.microsoft.com"
-CONFIG_API = "api.interfaces.records.teams.microsoft.com"
 
 Records = Mapping[tuple[str, str], DnsReply]
 Replies = Mapping[str, CmdletReply]
 Page = Mapping[str, Any]
 
-_MANAGEMENT = "Microsoft.Rtc.Management"
 # service plan ids as the lab's own tenant numbers them; only their names mean something
 SERVICE_PLANS = MappingProxyType(
     {
@@ -54,122 +65,6 @@ PEOPLE = (
 )
 
 
-def thing(kind: str, text: str = "", **properties: Any) -> Thing:
-    """An object as the management shell returns it; ``kind`` is what follows Microsoft.Rtc.Management."""
-    return Thing((f"{_MANAGEMENT}.{kind}", "System.Object"), MappingProxyType(properties), text)
-
-
-def rows(*things: Thing) -> CmdletReply:
-    return CmdletReply(things)
-
-
-def hosting_provider(name: str = "Office365", **changes: Any) -> Thing:
-    sound: dict[str, Any] = {
-        "Identity": name,
-        "Name": name,
-        "ProxyFqdn": SIPFED,
-        "VerificationLevel": Enumeration(
-            f"{_MANAGEMENT}.WritableConfig.Settings.Edge.VerificationLevelType", "UseSourceVerification", 1
-        ),
-        "Enabled": True,
-        "EnabledSharedAddressSpace": True,
-        "HostsOCSUsers": True,
-        "IsLocal": False,
-        "AutodiscoverUrl": f"https://{WEBDIR}/Autodiscover/AutodiscoverService.svc/root",
-    }
-    return thing("WritableConfig.Settings.Edge.DisplayHostingProvider", **(sound | changes))
-
-
-def exchange_um_provider() -> Thing:
-    """What a deployment with hosted voicemail has beside it, and what must not be mistaken for the provider."""
-    return hosting_provider(
-        "Exchange Online",
-        ProxyFqdn="exap.um.outlook.com",
-        EnabledSharedAddressSpace=False,
-        HostsOCSUsers=False,
-        AutodiscoverUrl="",
-    )
-
-
-def access_edge(**changes: Any) -> Thing:
-    sound: dict[str, Any] = {
-        "Identity": "Global",
-        "AllowOutsideUsers": True,
-        "AllowFederatedUsers": True,
-        "AllowAnonymousUsers": True,
-        "EnablePartnerDiscovery": True,
-        "DiscoveredPartnerVerificationLevel": "UseSourceVerification",
-        "RoutingMethod": "UseDnsSrvRouting",
-    }
-    return thing("WritableConfig.Settings.Edge.DisplayAccessEdgeSettingsDnsSrvRouting", **(sound | changes))
-
-
-def default_route_access_edge() -> Thing:
-    return thing(
-        "WritableConfig.Settings.Edge.DisplayAccessEdgeSettingsDefaultRoute",
-        Identity="Global",
-        AllowOutsideUsers=True,
-        AllowFederatedUsers=True,
-        AllowAnonymousUsers=True,
-        DefaultRouteFqdn="clearinghouse.example.net",
-        VerificationLevel="AlwaysVerifiable",
-        IsPublicProvider=False,
-        RoutingMethod="UseDefaultRouting",
-    )
-
-
-def pool(fqdn: str, service: str, *computers: str) -> Thing:
-    return thing(
-        "Deploy.Internal.Cluster",
-        text=fqdn,
-        Identity=fqdn,
-        Fqdn=fqdn,
-        Computers=list(computers),
-        Services=[f"{service}:{fqdn}"],
-        Site="Site:Redmond",
-    )
-
-
-def edge_service(fqdn: str, external: str = "sip.contoso.com", port: int | None = 5061) -> Thing:
-    return thing(
-        "Xds.DisplayEdgeServer",
-        Identity=f"EdgeServer:{fqdn}",
-        PoolFqdn=fqdn,
-        Registrar=f"Registrar:{POOL}",
-        AccessEdgeInternalSipPort=5061,
-        AccessEdgeExternalSipPort=port,
-        AccessEdgeClientSipPort=443,
-        AccessEdgeExternalFqdn=external,
-        DataEdgeExternalFqdn="webconf.contoso.com",
-        AVEdgeExternalFqdn="av.contoso.com",
-        Role="EdgeServer",
-        SiteId="Site:Redmond",
-    )
-
-
-def patch_version(core: str, generation: str = "2019") -> CmdletReply:
-    product = f"Skype for Business Server {generation}"
-    return rows(
-        thing("Deploy.ServerPatchVersion", ComponentName=f"{product}, Administrative Tools", Version=Version(core)),
-        thing("Deploy.ServerPatchVersion", ComponentName=f"{product}, Core Components", Version=Version(core)),
-    )
-
-
-def on_premises_user(name: str, domain: str, **changes: Any) -> Thing:
-    sound: dict[str, Any] = {
-        "Identity": f"CN={name},OU=Staff,DC=contoso,DC=com",
-        "SipAddress": f"sip:{name}@{domain}",
-        "UserPrincipalName": f"{name}@{domain}",
-        "SamAccountName": name,
-        "Enabled": True,
-        "HostingProvider": "SRV:",
-        "RegistrarPool": POOL,
-        "EnterpriseVoiceEnabled": False,
-        "LineURI": "",
-    }
-    return thing("ADConnect.Schema.ADUser", **(sound | changes))
-
-
 def cloud_user(name: str, domain: str, *plans: str) -> Page:
     """As Microsoft Graph shows a synchronised user: plans by id, not by name."""
     return {
@@ -188,23 +83,6 @@ def cloud_user(name: str, domain: str, *plans: str) -> Page:
             for plan in plans
         ],
     }
-
-
-def module(version: str) -> CmdletReply:
-    folder = rf"C:\Program Files\WindowsPowerShell\Modules\MicrosoftTeams\{version}"
-    properties: dict[str, Any] = {
-        "Name": "MicrosoftTeams",
-        "Version": Version(version),
-        "ModuleBase": folder,
-        "ModuleType": "Script",
-    }
-    return rows(
-        Thing(
-            ("System.Management.Automation.PSModuleInfo", "System.Object"),
-            MappingProxyType(properties),
-            "MicrosoftTeams",
-        )
-    )
 
 
 def records(address: str, *, webs: str) -> dict[tuple[str, str], DnsReply]:

@@ -9,7 +9,8 @@ from typing import Any
 import dns.name
 import dns.rdatatype
 
-from checker.lab.deployment import SIPFED, Deployment, Records
+from checker.lab.deployment import Deployment, Records
+from checker.lab.naming import SIPFED
 from checker.lab.powershell_objects import Cmdlet, CmdletReply, Endpoint, ErrorReply, Thing
 from checker.lab.zones import DnsBehaviour, Zones
 from checker.lab.zones import Records as Authority

@@ -16,19 +16,9 @@ import tomli_w
 
 from checker.lab import remoting, websites
 from checker.lab.certificates import Authority, ClientCertificate
-from checker.lab.deployment import (
-    ADMIN_HOST,
-    CONFIG_API,
-    DOMAINS,
-    FRONT_ENDS,
-    GRAPH,
-    LOGIN,
-    RETIRED_WEBDIR,
-    SIPFED,
-    WEBDIR,
-    Deployment,
-)
+from checker.lab.deployment import Deployment
 from checker.lab.dns_server import DnsServer
+from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAPH, LOGIN, RETIRED_WEBDIR, SIPFED, WEBDIR
 from checker.lab.powershell_objects import Endpoint
 from checker.lab.sip_server import SipBehaviour, SipServer
 from checker.lab.web_server import WebServer

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from checker import sources
 from checker.lab import scenarios_in_cloud, scenarios_on_premises
-from checker.lab.deployment import SOUND, access_edge, hosting_provider, module, rows
+from checker.lab.deployment import SOUND
+from checker.lab.management_objects import access_edge, hosting_provider, module, rows
 from checker.lab.scenario import Scenario, failing, predicted
 from checker.model.report import RunVerdict
 

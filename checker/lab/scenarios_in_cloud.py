@@ -5,7 +5,8 @@ unreadable.
 from dataclasses import replace
 
 from checker import sources
-from checker.lab.deployment import ACCESS_EDGE_ADDRESS, EDGE, PEOPLE, SIPFED, SOUND, Deployment, Sipfed, cloud_user
+from checker.lab.deployment import PEOPLE, SOUND, Deployment, Sipfed, cloud_user
+from checker.lab.naming import ACCESS_EDGE_ADDRESS, EDGE, SIPFED
 from checker.lab.scenario import Scenario, failing, not_ruled_out, predicted, unknown
 from checker.lab.zones import DnsBehaviour, DnsReply
 from checker.model.report import RunVerdict

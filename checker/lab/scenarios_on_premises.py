@@ -3,13 +3,8 @@
 from dataclasses import replace
 
 from checker import sources
-from checker.lab.deployment import (
-    EDGE,
-    EDGE_POOL,
-    FRONT_ENDS,
-    POOL,
-    RETIRED_WEBDIR,
-    SOUND,
+from checker.lab.deployment import SOUND
+from checker.lab.management_objects import (
     access_edge,
     default_route_access_edge,
     edge_service,
@@ -21,6 +16,7 @@ from checker.lab.deployment import (
     rows,
     thing,
 )
+from checker.lab.naming import EDGE, EDGE_POOL, FRONT_ENDS, POOL, RETIRED_WEBDIR
 from checker.lab.powershell_objects import Enumeration, Thing
 from checker.lab.remoting import denied
 from checker.lab.scenario import Scenario, failing, not_ruled_out, predicted, unknown

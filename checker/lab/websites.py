@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from checker.lab.deployment import CONFIG_API, GRAPH, SERVICE_PLANS, WEBDIR, Deployment
+from checker.lab.deployment import SERVICE_PLANS, Deployment
+from checker.lab.naming import CONFIG_API, GRAPH, WEBDIR
 from checker.lab.web_server import WebReply, WebRequest
 
 _AUTODISCOVER = "/Autodiscover/AutodiscoverService.svc/root"

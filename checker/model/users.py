@@ -6,7 +6,7 @@ from typing import NamedTuple
 class OnPremisesUser(NamedTuple):
     """An object of Get-CsUser. Names lower case, ``sip_address`` without ``sip:``; empty where the object has none.
 
-    ``enabled`` and ``enterprise_voice`` are ``None`` where the property is missing.
+    ``enabled`` and ``enterprise_voice`` are ``None`` where the property is missing, or cannot be read.
     """
 
     sip_address: str

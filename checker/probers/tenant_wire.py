@@ -63,9 +63,11 @@ class TenantWire:
             deliver(Reply(_no_access("no-route", detail, _LATER), ""))
             return
         secret = endpoint.token if route.interface is Interface.CONFIGURATION else endpoint.graph_token
-        if secret.reveal() is None:
+        token = secret.reveal()
+        if token is None or not (token.isascii() and token.isprintable() and " " not in token):
+            given = "no token" if token is None else "no readable token"  # one with a line break was pasted wrongly
             needs = f"{secret.variable} (environment), a token of an account with {route.role}"
-            deliver(Reply(_no_access("no-token", f"no token for {host} was given", needs), ""))
+            deliver(Reply(_no_access("no-token", f"{given} for {host} was given", needs), ""))
             return
         source = f"https://{host}{urlsplit(route.path).path}"
         # A tenant of 100,000 users is a hundred pages: the limit of one exchange is in the time-out of each of them.
@@ -143,8 +145,12 @@ def _next_page(body: Mapping[str, Json], url: str, source: str) -> str:
     link = body.get("@odata.nextLink")
     if link is None:
         return ""
-    following = urljoin(url, link) if isinstance(link, str) else ""
-    if urlsplit(following)[:2] != urlsplit(url)[:2]:
+    try:
+        following = urljoin(url, link) if isinstance(link, str) else ""
+        is_here = urlsplit(following)[:2] == urlsplit(url)[:2]
+    except ValueError as exc:  # brackets that hold no address
+        raise _malformed(f"{source}: the link to the next page is none") from exc
+    if not is_here:
         raise _malformed(f"{source}: the next page is said to be on another host")
     return following
 

@@ -31,9 +31,13 @@ def original_domain(cloud: Cloud, sip_domain: str) -> HttpProbe:
     return HttpProbe(vantage=Vantage.HERE, url=url)
 
 
-def said_of_domain(answer: HttpAnswer) -> Online:
-    """404 is "not enabled"; a link ``redirect``, to the forest that hosts the domain, is "enabled"."""
-    if answer.status == 404:
+def said_of_domain(cloud: Cloud, answer: HttpAnswer) -> Online:
+    """404 is "not enabled"; a link ``redirect``, to the forest that hosts the domain, is "enabled".
+
+    A 404 at the end of redirects may be that of a page on the way, and one of an address that no text gives may mean
+    the address: both say nothing.
+    """
+    if answer.status == 404 and not answer.redirects and CLOUD_NAMES[cloud].autodiscover_sourced:
         return Online.NOT_ENABLED
     if answer.status == 200 and "redirect" in _links(answer.body):
         return Online.ENABLED

@@ -24,8 +24,13 @@ def from_workstation(evidence: Evidence, urls: tuple[str, ...]) -> tuple[Trouble
     for url, probe, answer in zip(urls, probes, evidence.attempts(*probes), strict=True):
         if isinstance(answer, NoAnswer):
             unseen[url] = (probe, answer)
+            continue
+        reply = web_reply(answer, url)
+        if reply.status >= 500 or reply.status == 429:
+            # A proxy says so too: neither reached nor cut off.
+            unseen[url] = (probe, NoAnswer(reason=Reason.REFUSED, code=f"http-{reply.status}", detail=reply.said))
         else:
-            trouble[url] = of_reply(web_reply(answer, url))
+            trouble[url] = of_reply(reply)
     return trouble, unseen
 
 

@@ -1,6 +1,6 @@
 """The on-premises lists of partner domains: whom the Access Edge allows and blocks by name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from checker.model.answers import Objects
 from checker.model.probes import CmdletProbe, Vantage
@@ -14,9 +14,9 @@ ALLOWED_DOMAINS = CmdletProbe(
 BLOCKED_DOMAINS = CmdletProbe(vantage=Vantage.ONPREM, cmdlet="Get-CsBlockedDomain", properties=("Identity", "Domain"))
 
 
-def partner_domains(answer: Objects) -> frozenset[str]:
-    """The domains of either list."""
-    return frozenset(dns_name(rows.text(row, "Domain", "Identity")) for row in answer.rows)
+def partner_domains(answer: Objects, cmdlet: str) -> frozenset[str]:
+    """The domains of either list. Raises ``Undecided`` for a part of it."""
+    return frozenset(dns_name(rows.text(row, "Domain", "Identity")) for row in rows.all_of(answer, cmdlet))
 
 
 def lies_below(name: str, domains: Iterable[str]) -> bool:
@@ -34,3 +34,8 @@ def some(domains: Iterable[str]) -> str:
 def literals(domains: Iterable[str]) -> str:
     """The elements of a PowerShell array, ``'a.com','b.com'``; empty for none."""
     return ",".join(quoted(domain) for domain in sorted(domains))
+
+
+def for_each(domains: Collection[str], command: str) -> str:
+    """A PowerShell loop that gives each of them to the command as ``$d``; ``nothing`` where there are none."""
+    return f"foreach ($d in {literals(domains)}) {{ {command} }}" if domains else "nothing"

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, count
 
+from checker.model.answers import Objects
 from checker.model.evidence import Evidence
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.target import Target
-from checker.model.undecided import Reason, Undecided
 from checker.model.verdicts import Claim, Verdict
 from checker.readings import rows
 from checker.readings.cloud_names import CLOUD_NAMES
@@ -65,13 +65,9 @@ def public_providers(evidence: Evidence) -> tuple[HostingProvider, ...]:
 
 
 def _providers(evidence: Evidence, probe: CmdletProbe) -> tuple[HostingProvider, ...]:
-    """Raises ``Undecided`` for a part of them: the provider looked for could be in the rest."""
-    answer = evidence.answer(probe)
-    if not answer.complete:
-        raise Undecided(Reason.NO_ACCESS, f"{probe.cmdlet} was read in part", needs=f"all objects of {probe.cmdlet}")
     return tuple(
         HostingProvider(rows.text(row, "Identity", "Name"), dns_name(rows.text(row, "ProxyFqdn")), row)
-        for row in answer.rows
+        for row in rows.all_of(evidence.answer(probe), probe.cmdlet)
     )
 
 
@@ -86,9 +82,16 @@ def cloud_providers(target: Target, evidence: Evidence) -> tuple[HostingProvider
     return leading_to(hosting_providers(evidence), CLOUD_NAMES[target.cloud].sipfed)
 
 
-def free_identity(providers: Iterable[HostingProvider]) -> str:
+def identities(evidence: Evidence) -> tuple[str, ...]:
+    """Of hosting providers, and of public ones where they can be read: a name is taken by either kind."""
+    answers = evidence.attempts(HOSTING_PROVIDERS, PUBLIC_PROVIDERS)
+    found = (row for answer in answers if isinstance(answer, Objects) for row in answer.rows)
+    return tuple(rows.text(row, "Identity", "Name") for row in found if rows.has(row, "Identity", "Name"))
+
+
+def free_identity(identities: Iterable[str]) -> str:
     """The documented one, or that with a number where a provider has it already."""
-    taken = {provider.identity.casefold() for provider in providers}
+    taken = {identity.casefold() for identity in identities}
     names = chain([DOCUMENTED_IDENTITY], (f"{DOCUMENTED_IDENTITY}-{number}" for number in count(2)))
     return next(name for name in names if name.casefold() not in taken)
 

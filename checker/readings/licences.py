@@ -162,8 +162,8 @@ def licences(evidence: Evidence) -> Licences:
 
 def _were_read(users: Objects, name: str) -> bool:
     """Null for one user is an empty list; null for all is a property that was not read, as Get-MgUser leaves it unless
-    it is asked for."""
-    return not users.rows or any(rows.has(row, name) and rows.raw(row, name) is not None for row in users.rows)
+    it is asked for. No user at all cannot be all: a tenant has at least the one who set it up."""
+    return any(rows.has(row, name) and rows.raw(row, name) is not None for row in users.rows)
 
 
 def _plan_names(skus: Objects) -> dict[str, str]:

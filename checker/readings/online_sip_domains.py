@@ -2,7 +2,7 @@
 
 from checker.model.answers import Objects
 from checker.model.probes import CmdletProbe, Vantage
-from checker.model.undecided import Reason, Undecided, Unreadable
+from checker.model.undecided import Unreadable
 from checker.readings import rows
 from checker.readings.enumerations import member
 from checker.readings.names import dns_name
@@ -12,9 +12,8 @@ ONLINE_SIP_DOMAINS = CmdletProbe(vantage=Vantage.TENANT, cmdlet="Get-CsOnlineSip
 
 def online_sip_domains(answer: Objects) -> dict[str, str]:
     """``Enabled`` or ``Disabled`` by domain. Raises ``Undecided`` for another status, and for a part of the domains."""
-    if not answer.complete:
-        raise Undecided(Reason.NO_ACCESS, "Get-CsOnlineSipDomain was read in part", needs="all online SIP domains")
-    found = {dns_name(rows.text(row, "Name")): member(row, "Status").capitalize() for row in answer.rows}
+    listed = rows.all_of(answer, "Get-CsOnlineSipDomain")
+    found = {dns_name(rows.text(row, "Name")): member(row, "Status").capitalize() for row in listed}
     if strange := set(found.values()) - {"Enabled", "Disabled"}:
         raise Unreadable(f"Get-CsOnlineSipDomain has the Status {rows.named(sorted(strange))!r}")
     return found

@@ -4,6 +4,7 @@ The roles are the usual ones, not verified cmdlet by cmdlet; Get-CsAdminRole tel
 """
 
 from checker.model.checks import Remediation
+from checker.readings.powershell_text import quoted
 
 REPLICATION = "replication of the Central Management store to the Edge; Get-CsManagementStoreReplicationStatus shows it"
 
@@ -30,7 +31,28 @@ def tenant(run: str, *, verify: str = "", rollback: str = "", wait: str = "") ->
     )
 
 
+def both_lists(*, verify: str, rollback: str) -> Remediation:
+    """Of two lists that differ: each half has its shell, so it is a sentence and no command to be run as a whole."""
+    return Remediation(
+        run="Decide which list is right, and fill the other. What the tenant lacks, in the MicrosoftTeams module:"
+        " {to_tenant}. What the servers lack, in the Skype for Business Server Management Shell: {to_servers}",
+        where="the shell that is named before each command",
+        role="Teams Administrator; CsAdministrator (RTCUniversalServerAdmins)",
+        verify=verify,
+        rollback=rollback,
+        wait=REPLICATION,
+    )
+
+
+def zone_names(owner: str, domain: str) -> tuple[tuple[str, str], ...]:
+    """What :func:`public_dns` is filled with: ``{name}`` as a command takes it, ``{owner}`` and ``{domain}`` as a zone
+    file has them.
+    """
+    return (("name", quoted(owner)), ("owner", owner), ("domain", domain))
+
+
 def public_dns(record: str, *, verify: str) -> Remediation:
+    """``record`` is a sentence: a zone file knows no quotes, so what stands in it is nothing to be run."""
     return Remediation(
         run=record,
         where="public DNS zone of the SIP domain",

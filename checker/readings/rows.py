@@ -6,11 +6,20 @@ what it does with absence, and raises ``Unreadable`` rather than guess.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.model.answers import Json
-from checker.model.undecided import Unreadable
+from checker.model.answers import Json, Objects
+from checker.model.undecided import Reason, Undecided, Unreadable
 
 Row = Mapping[str, Json]
 _ABSENT = object()
+
+
+def all_of(answer: Objects, cmdlet: str) -> tuple[Row, ...]:
+    """The rows of a list in which what is missing counts. Raises ``Undecided`` for a part of it: what is looked for
+    could be in the rest.
+    """
+    if not answer.complete:
+        raise Undecided(Reason.NO_ACCESS, f"{cmdlet} was read in part", needs=f"all objects of {cmdlet}")
+    return answer.rows
 
 
 def _find(row: Row, names: Sequence[str]) -> tuple[str, Json]:

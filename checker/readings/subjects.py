@@ -26,8 +26,8 @@ def sip_domains(target: Target, evidence: Evidence) -> tuple[str, ...]:
 
 
 def on_premises_sip_domains(answer: Objects) -> tuple[str, ...]:
-    """The names of Get-CsSipDomain, in order."""
-    return tuple(dns_name(rows.text(row, "Name", "Identity")) for row in answer.rows)
+    """The names of Get-CsSipDomain, in order. Raises ``Undecided`` for a part of them."""
+    return tuple(dns_name(rows.text(row, "Name", "Identity")) for row in rows.all_of(answer, SIP_DOMAINS.cmdlet))
 
 
 def configured_servers(target: Target, roles: frozenset[ServerRole]) -> tuple[Server, ...]:

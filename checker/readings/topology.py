@@ -48,7 +48,7 @@ def read_servers(pools: Objects) -> tuple[Server, ...]:
     servers would be missing unseen.
     """
     found: dict[str, Server] = {}
-    for pool in pools.rows:
+    for pool in rows.all_of(pools, POOLS.cmdlet):
         name = dns_name(rows.text(pool, "Fqdn", "Identity"))
         services, computers = _words(pool, "Services"), _words(pool, "Computers")
         if not services or not all(":" in service for service in services):
@@ -91,7 +91,7 @@ def edge_services(services: Objects) -> tuple[EdgeService, ...]:
     Raises ``Unreadable`` when an Edge service has no AccessEdgeExternalSipPort: then it is not known who federates.
     """
     found = []
-    for row in services.rows:
+    for row in rows.all_of(services, EDGE_SERVICES.cmdlet):
         # Get-CsService without -EdgeServer lists every service; with it, nothing but these.
         if rows.has(row, "Identity"):
             kind, colon, _ = rows.text(row, "Identity").partition(":")

@@ -9,7 +9,7 @@ from checker.model.evidence import Evidence
 from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.target import Target
-from checker.model.undecided import Reason, Undecided
+from checker.model.undecided import Reason, Undecided, Unreadable
 from checker.model.users import OnPremisesUser, UserRow
 from checker.readings import rows
 from checker.readings.names import sip_address
@@ -38,12 +38,20 @@ def read_user(row: rows.Row) -> OnPremisesUser:
         sip_address=sip_address(_optional(row, "SipAddress")),
         upn=_optional(row, "UserPrincipalName").lower(),
         dn=rows.text(row, "Identity", "DistinguishedName").lower(),
-        enabled=rows.flag(row, "Enabled") if rows.has(row, "Enabled") else None,
+        enabled=_switch(row, "Enabled"),
         hosting_provider=_optional(row, "HostingProvider"),
         registrar_pool=_optional(row, "RegistrarPool").lower(),
-        enterprise_voice=rows.flag(row, "EnterpriseVoiceEnabled") if rows.has(row, "EnterpriseVoiceEnabled") else None,
+        enterprise_voice=_switch(row, "EnterpriseVoiceEnabled"),
         line_uri=_optional(row, "LineURI"),
     )
+
+
+def _switch(row: rows.Row, name: str) -> bool | None:
+    """``None`` where it is missing, or neither True nor False: that costs this user's verdict and nobody else's."""
+    try:
+        return rows.flag(row, name)
+    except Unreadable:
+        return None
 
 
 def _optional(row: rows.Row, name: str) -> str:

@@ -30,6 +30,10 @@ class WebReply:
     error: str
     body: str | None
 
+    @property
+    def said(self) -> str:
+        return f"status {self.status}" if self.status else self.error
+
 
 def web_reply(answer: Objects, url: str) -> WebReply:
     """The last row whose Uri is ``url``. Raises ``Unreadable`` for none, and for one with neither status nor error."""

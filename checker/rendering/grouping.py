@@ -127,7 +127,7 @@ def blockers(report: Report, findings: Iterable[Listed]) -> tuple[Blocker, ...]:
 
 def gaps(findings: Iterable[Listed]) -> tuple[Gap, ...]:
     """The unknowns by what would cure them, those that leave a move undecided first."""
-    found: dict[_Cure, Gap] = {}
+    found: dict[_Cure, list[Gap]] = {}
     for each in findings:
         parts: dict[_Cure, list[FindingEntry]] = {}
         for entry in each.entries:
@@ -135,9 +135,8 @@ def gaps(findings: Iterable[Listed]) -> tuple[Gap, ...]:
                 cure = (entry.reason.code, entry.reason.needs or entry.reason.detail, entry.waiver is not None)
                 parts.setdefault(cure, []).append(entry)
         for cure, entries in parts.items():
-            fresh = _gap(entries, each.count if len(parts) == 1 else len(entries))
-            found[cure] = _joined(found[cure], fresh) if cure in found else fresh
-    return tuple(sorted(found.values(), key=lambda gap: (gap.waived, not gap.blocks)))
+            found.setdefault(cure, []).append(_gap(entries, each.count if len(parts) == 1 else len(entries)))
+    return tuple(sorted(map(_joined, found.values()), key=lambda gap: (gap.waived, not gap.blocks)))
 
 
 def _gap(entries: Sequence[FindingEntry], count: int) -> Gap:
@@ -163,12 +162,13 @@ def _cause(entry: FindingEntry) -> str:
     return "; ".join(dict.fromkeys(detail.split("; ")))
 
 
-def _joined(gap: Gap, other: Gap) -> Gap:
+def _joined(gaps: Sequence[Gap]) -> Gap:
+    details = {gap.detail for gap in gaps}
     return replace(
-        gap,
-        detail=gap.detail if gap.detail == other.detail else "",
-        what=gap.what if other.what[0] in gap.what else gap.what + other.what,
-        blocks=gap.blocks or other.blocks,
+        gaps[0],
+        detail=details.pop() if len(details) == 1 else "",
+        what=tuple(dict.fromkeys(what for gap in gaps for what in gap.what)),
+        blocks=any(gap.blocks for gap in gaps),
     )
 
 

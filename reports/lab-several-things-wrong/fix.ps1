@@ -28,7 +28,7 @@ switch ($Step) {
         # check     workstation.teams-module-minimum
         # where     the machine that runs the move, Windows PowerShell 5.1
         # role      local administrator
-        # verify    Get-Module -Name MicrosoftTeams -ListAvailable (in a new shell)
+        # verify    Get-Module -Name MicrosoftTeams -ListAvailable  # in a new shell
         # rollback  Uninstall-Module MicrosoftTeams -RequiredVersion 7.1.0
         Install-Module MicrosoftTeams -RequiredVersion 7.1.0 -Scope AllUsers
     }
@@ -36,9 +36,9 @@ switch ($Step) {
         # check     hosting-provider.target-matches
         # where     the runbook, and csready.toml
         # role      whoever keeps the runbook
-        # verify    (Get-CsHostingProvider).ProxyFqdn
-        # do        In the runbook: Move-CsUser -Target 'sipfed.online.lync.com'; the same in [deployment].target.
-        Write-Warning 'Step 2 is no command that this file could run: In the runbook: Move-CsUser -Target ''sipfed.online.lync.com''; the same in [deployment].target.'
+        # verify    Get-CsHostingProvider | Where-Object Enabled | Select-Object Identity, ProxyFqdn
+        # do        In the runbook: Move-CsUser -Target 'sipfed.online.lync.com', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.
+        Write-Warning 'Step 2 is no command that this file could run: In the runbook: Move-CsUser -Target ''sipfed.online.lync.com'', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.'
     }
     3 {
         # check     hosting-provider.enabled
@@ -63,7 +63,7 @@ switch ($Step) {
         # where     MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams
         # role      Teams Administrator
         # verify    (Get-CsTenantFederationConfiguration).SharedSipAddressSpace
-        # rollback  Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false, when nobody is left on-premises
+        # rollback  Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false  # when nobody is left on-premises
         Set-CsTenantFederationConfiguration -SharedSipAddressSpace $true
     }
     6 {
@@ -112,8 +112,8 @@ switch ($Step) {
         # verify    Resolve-DnsName -Name '_sipfederationtls._tcp.fabrikam.com' -Type SRV -Server 8.8.8.8
         # rollback  the record as it was before
         # wait      the TTL of the record it replaces
-        # do        publish '_sipfederationtls._tcp.fabrikam.com' SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)
-        Write-Warning 'Step 10 is no command that this file could run: publish ''_sipfederationtls._tcp.fabrikam.com'' SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)'
+        # do        publish _sipfederationtls._tcp.fabrikam.com. SRV 0 0 5061 sip.fabrikam.com. (the name of the Access Edge), and no other record of that name
+        Write-Warning 'Step 10 is no command that this file could run: publish _sipfederationtls._tcp.fabrikam.com. SRV 0 0 5061 sip.fabrikam.com. (the name of the Access Edge), and no other record of that name'
     }
     default { throw 'Name one step, -Step 1 to 10.' }
 }

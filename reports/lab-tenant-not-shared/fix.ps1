@@ -20,7 +20,7 @@ switch ($Step) {
         # where     MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams
         # role      Teams Administrator
         # verify    (Get-CsTenantFederationConfiguration).SharedSipAddressSpace
-        # rollback  Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false, when nobody is left on-premises
+        # rollback  Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false  # when nobody is left on-premises
         Set-CsTenantFederationConfiguration -SharedSipAddressSpace $true
     }
     default { throw 'Name one step, -Step 1 to 1.' }

@@ -144,7 +144,7 @@ def test_a_redirect_to_an_unreachable_place_is_no_answer_and_says_where_from(tru
     server = WebServer(always(redirect_to("https://elsewhere.contoso.com/")), trust.authority.issue(NAME).context())
     answer = reply_from(trust, server).answer
     assert isinstance(answer, NoAnswer)
-    assert outcome(answer) == "unreachable not-mapped"
+    assert outcome(answer) == "unreachable redirect-target"
     assert URL in answer.detail
 
 

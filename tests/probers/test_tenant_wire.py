@@ -103,7 +103,7 @@ def test_an_empty_list_is_the_answer_none(cloudlet: Cloudlet, wire: TenantWire) 
 
 
 @pytest.mark.parametrize(
-    "link", ["https://evil.example/v1.0/users", f"http://{GRAPH_HOST}/v1.0/users", "//evil.example/", 7]
+    "link", ["https://evil.example/v1.0/users", f"http://{GRAPH_HOST}/v1.0/users", "//evil.example/", "https://[x", 7]
 )
 def test_the_token_is_not_taken_to_another_host(cloudlet: Cloudlet, wire: TenantWire, link: Json) -> None:
     cloudlet.replies = [saying({"value": [{"id": "1"}], "@odata.nextLink": link})]
@@ -251,6 +251,16 @@ def test_what_is_missing_is_named(
 
     assert outcome(answer) == expected
     assert isinstance(answer, NoAnswer) and needs in answer.needs
+    wire.close()
+
+
+def test_a_token_with_a_line_break_is_no_token(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSREADY_TENANT_TOKEN", "eyJ0eXAi\nOiJKV1Q")
+    wire = TenantWire(network, TenantEndpoint(cloud=Cloud.WORLDWIDE))
+    answer = ask(wire, FEDERATION).answer
+
+    assert outcome(answer) == "no-access no-token"
+    assert "eyJ0" not in repr(answer)
     wire.close()
 
 

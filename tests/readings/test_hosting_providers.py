@@ -20,7 +20,7 @@ def test_a_provider_is_read_without_its_settings() -> None:
         ("UM", ""),
     ]
     assert [each.identity for each in leading_to(providers, "sipfed.online.lync.com")] == ["Office365"]
-    assert free_identity(providers) == "Office365-2"
+    assert free_identity(each.identity for each in providers) == "Office365-2"
     assert free_identity(()) == "Office365"
 
 

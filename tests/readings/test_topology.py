@@ -4,7 +4,7 @@ from checker.model.answers import Json
 from checker.model.checks import Server, ServerRole
 from checker.model.evidence import Evidence
 from checker.model.facts import Fact, NoAnswer
-from checker.model.undecided import Unreadable
+from checker.model.undecided import Undecided, Unreadable
 from checker.readings.topology import POOLS, EdgeService, edge_hosts, edge_services, federated_pools, read_servers
 from tests.judging import DENIED, NOW, contoso, objects
 
@@ -30,6 +30,29 @@ def test_a_servers_role_is_read_off_the_services_of_its_pool() -> None:
 def test_a_pool_with_unseen_servers_is_unreadable(lost: str) -> None:
     with pytest.raises(Unreadable):
         read_servers(objects({name: value for name, value in FE.items() if name != lost}))
+
+
+@pytest.mark.parametrize(
+    "unseen", [{"Computers": None}, {"Computers": []}, {"Services": None}, {"Services": 17}, {"Services": ["Cluster"]}]
+)
+def test_a_pool_whose_servers_or_services_are_not_shown_is_not_one_without(unseen: dict[str, Json]) -> None:
+    with pytest.raises(Unreadable):
+        read_servers(objects(EDGE, {**FE, **unseen}))
+
+
+def test_a_part_of_the_pools_is_no_topology() -> None:
+    with pytest.raises(Undecided, match="in part"):
+        read_servers(objects(FE, complete=False))
+
+
+def test_lists_that_were_clipped_to_their_string_form_are_read() -> None:
+    clipped = {**FE, "Computers": "fe01.contoso.com fe02.contoso.com", "Services": "UserServer:fe Registrar:fe"}
+    assert read_servers(objects(clipped)) == read_servers(objects(FE))
+
+
+def test_a_service_that_does_not_say_what_it_is_may_be_an_edge() -> None:
+    with pytest.raises(Unreadable, match="which service"):
+        edge_services(objects(service(Identity=None)))
 
 
 @pytest.mark.parametrize("identity", [{}, {"Identity": "EdgeServer:edge"}, {"Identity": {"@text": "edgeserver:edge"}}])

@@ -30,11 +30,26 @@ def test_a_missing_switch_is_not_false() -> None:
     assert read.enabled is None and read.enterprise_voice is False
 
 
+def test_a_switch_that_cannot_be_read_costs_no_other_user_anything() -> None:
+    answer = objects(user("anna", Enabled=["True"]), user("bob", Enabled=True))
+    assert [row.user and row.user.enabled for row in rows_of(CONTOSO, answer)] == [None, True]
+
+
 def test_everybody_homed_on_premises_is_the_batch_where_nobody_is_named() -> None:
     answer = objects(user("zoe"), user("anna"), user("bob", "sipfed.online.lync.com"))
     assert [row.subject for row in rows_of(CONTOSO, answer)] == ["anna@contoso.com", "zoe@contoso.com"]
     back = contoso(direction=Direction.TO_ONPREM)
     assert [row.subject for row in rows_of(back, answer)] == ["bob@contoso.com"]
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_whose_home_was_not_read_is_not_left_out_of_everybody(direction: Direction) -> None:
+    unread = {name: value for name, value in user("zoe").items() if name != "HostingProvider"}
+    answer = objects(unread, user("anna", ""))
+    assert [row.subject for row in rows_of(contoso(direction=direction), answer)] == [
+        "anna@contoso.com",
+        "zoe@contoso.com",
+    ]
 
 
 @pytest.mark.parametrize("name", ["sip:Anna@contoso.com", "anna@corp.contoso.com", "cn=anna", "anna", "ANNA"])

@@ -11,8 +11,7 @@ from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import best_srv, federation_name, federation_srv, shown_srv
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
@@ -20,10 +19,12 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     records = best_srv(answer)
     expected = "SRV, one target of best priority, port 5061"
     observed = shown_srv(records, answer)
-    fill = (("name", quoted(federation_name(domain))),)
+    fill = zone_names(federation_name(domain), domain)
     usable = bool(records) and all(record.target and record.port == 5061 for record in records)
     if usable and len({record.target for record in records}) > 1:
-        return Verdict.mind(expected=expected, observed=observed, summary="several targets of best priority", fill=fill)
+        return Verdict.mind(
+            expected=expected, observed=observed, summary="Several targets of best priority.", fill=fill
+        )
     return Verdict.when(usable, expected=expected, observed=observed, fill=fill)
 
 
@@ -35,7 +36,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "publish {name} SRV 0 0 5061 sip.<SIP domain>. (the name of the Access Edge)",
+        "publish {owner}. SRV 0 0 5061 sip.{domain}. (the name of the Access Edge), and no other record of that name",
         verify="Resolve-DnsName -Name {name} -Type SRV -Server 8.8.8.8",
     ),
     sources=(sources.PLAN, sources.DNS, sources.XDNS, sources.OPD),

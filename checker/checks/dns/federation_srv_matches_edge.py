@@ -13,8 +13,7 @@ from checker.model.probes import Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import Host, Srv, best_srv, federation_name, federation_srv, host, shown_srv
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 from checker.readings.topology import EDGE_SERVICES, EdgeService, edge_services
 
 
@@ -27,11 +26,12 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     if not edges:
         return Verdict.not_applicable("no Edge of the topology carries federation (topology.federation-edge-present)")
     hosts = {record.target: host(evidence, Vantage.DNS_EXTERNAL, record.target) for record in records}
+    wanted = " or ".join(f"{edge.external_fqdn}:{edge.federation_port}" for edge in edges)
     return Verdict.when(
         all(any(leads_to(evidence, record, hosts[record.target], edge) for edge in edges) for record in records),
-        expected=" or ".join(f"{edge.external_fqdn}:{edge.federation_port}" for edge in edges),
+        expected=f"{wanted}, or a name with the same addresses",
         observed="\n".join([shown_srv(tuple(records), answer), *map(str, hosts.values())]),
-        fill=(("name", quoted(federation_name(domain))),),
+        fill=(*zone_names(federation_name(domain), domain), ("edge", wanted)),
     )
 
 
@@ -51,7 +51,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "make {name} name the Access Edge's external FQDN or a name with its addresses, with its port",
+        "point {owner}. at a name in {domain} that has the public addresses of the Access Edge, with its port: {edge}",
         verify="Resolve-DnsName -Name {name} -Type SRV -Server 8.8.8.8",
     ),
     sources=(sources.PLAN,),

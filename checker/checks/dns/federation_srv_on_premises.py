@@ -11,20 +11,19 @@ from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import best_srv, cloud_of, federation_name, federation_srv, shown_srv
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     answer = evidence.answer(federation_srv(domain))
-    records = best_srv(answer)
+    records = tuple(record for record in best_srv(answer) if record.target)
     if not records:
-        return Verdict.not_applicable("there is no federation SRV record (dns.federation-srv)")
+        return Verdict.not_applicable("no federation SRV record names a target (dns.federation-srv)")
     return Verdict.when(
         not any(cloud_of(record.target) for record in records),
         expected="a target on-premises, the Access Edge",
         observed=shown_srv(records, answer),
-        fill=(("name", quoted(federation_name(domain))),),
+        fill=zone_names(federation_name(domain), domain),
     )
 
 
@@ -36,7 +35,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "point {name} back to the Access Edge: SRV 0 0 5061 sip.<SIP domain>.",
+        "point {owner}. back to the Access Edge: SRV 0 0 5061 sip.{domain}.",
         verify="Resolve-DnsName -Name {name} -Type SRV -Server 8.8.8.8",
     ),
     sources=(sources.PLAN, sources.DDNS, sources.XDNS),

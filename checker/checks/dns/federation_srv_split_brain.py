@@ -14,8 +14,9 @@ from checker.model.facts import NoAnswer
 from checker.model.probes import AnyProbe, Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
+from checker.readings import rows
 from checker.readings.dns_records import Srv, best_srv, federation_name, federation_srv, host, shown_srv, srv
-from checker.readings.powershell_text import quoted
+from checker.readings.remedies import zone_names
 from checker.readings.topology import POOLS, edge_hosts
 
 
@@ -45,7 +46,11 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
         all(same for same, _ in views),
         expected=f"public: {shown_srv(wanted, public)}",
         observed="\n".join(shown for _, shown in views),
-        fill=(("name", quoted(federation_name(domain))),),
+        fill=(
+            *zone_names(federation_name(domain), domain),
+            ("record", "; ".join(f"{each}." if each.target else str(each) for each in wanted)),
+            ("targets", rows.named(f"{each.target}." for each in wanted if each.target)),
+        ),
     )
 
 
@@ -67,11 +72,11 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=Remediation(
-        run="add {name} SRV, as it is published outside, and the A record of its target to the internal zone",
+        run="in the internal zone publish what stands outside: {owner}. SRV {record}, and an A record for {targets}",
         where="internal DNS zone that the Edge's resolver hosts",
         role="DNS administrator",
-        verify="Resolve-DnsName -Name {name} -Type SRV (on each Edge)",
-        rollback="remove the two records",
+        verify="Resolve-DnsName -Name {name} -Type SRV  # on each Edge",
+        rollback="the zone as it was before",
         wait="the time for which the resolver keeps negative answers",
     ),
     sources=(sources.PLAN, sources.XDNS, sources.PR574),

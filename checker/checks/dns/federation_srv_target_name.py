@@ -12,8 +12,7 @@ from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import best_srv, federation_name, federation_srv, shown_srv
 from checker.readings.names import lies_in
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
@@ -25,7 +24,7 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
         all(lies_in(record.target, domain) for record in records),
         expected=f"a target that is {domain} or lies in it",
         observed=shown_srv(tuple(records), answer),
-        fill=(("name", quoted(federation_name(domain))),),
+        fill=zone_names(federation_name(domain), domain),
     )
 
 
@@ -37,7 +36,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "point {name} at sip.<SIP domain>. and add that name to the certificate of the Access Edge",
+        "point {owner}. at sip.{domain}. and add that name to the certificate of the Access Edge",
         verify="Resolve-DnsName -Name {name} -Type SRV -Server 8.8.8.8",
     ),
     sources=(sources.PLAN, sources.DNS, sources.OPD),

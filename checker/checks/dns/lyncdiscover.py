@@ -1,9 +1,10 @@
 """lyncdiscover.<SIP domain> leads to the on-premises web services, as the internet sees it.
 
 Clients ask it first where their user is homed. Once it leads to the cloud, clients of users who have not moved are sent
-away, and the tenant takes the domain for one without on-premises users. The DNS record decides; where the address was
-asked over HTTPS or HTTP, a reply that is not that of the on-premises web services is a warning. A wildcard record
-counts like one made on purpose. Publish an alias or address of the reverse proxy.
+away. By the same record Microsoft refuses to switch the whole tenant to TeamsOnly while servers are left. The DNS
+record decides; where the address was asked over HTTPS or HTTP, a reply that is not that of the on-premises web services
+is a warning, and so is an alias that ends at no address. A wildcard record counts like one made on purpose. Publish an
+alias or address of the reverse proxy.
 """
 
 import re
@@ -17,8 +18,7 @@ from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.autodiscover import is_autodiscover
 from checker.readings.dns_records import cloud_of, host, is_wildcard
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 # JSON writers may escape the slashes of an address.
 _HOST_IN_LINK = re.compile(r"https?:\\?/\\?/([A-Za-z0-9.-]+)")
@@ -28,9 +28,9 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     name = f"lyncdiscover.{domain}"
     found = host(evidence, Vantage.DNS_EXTERNAL, name)
     expected = "the on-premises web services, not the cloud"
-    fill = (("name", quoted(name)),)
-    if not found.exists:
-        missing = "mobile clients do not find their pool without it"
+    fill = zone_names(name, domain)
+    if not found.cloud and not found.addresses:
+        missing = "Mobile clients do not find their pool without it."
         return Verdict.mind(expected=expected, observed=str(found), summary=missing, fill=fill)
     seen = f"{found}, by a wildcard record" if is_wildcard(evidence, domain, found) else str(found)
     if found.cloud:
@@ -67,7 +67,7 @@ CHECK = SipDomainCheck(
     confidence_note="the record; medium for the effect",
     judge=judge,
     remediation=public_dns(
-        "publish {name} as an alias or address of the reverse proxy in front of the on-premises web services",
+        "publish {owner}. as an alias or address of the reverse proxy in front of the on-premises web services",
         verify="Resolve-DnsName -Name {name} -Server 8.8.8.8",
     ),
     sources=(sources.DNS, sources.DDNS, sources.PLAN, sources.I1432),

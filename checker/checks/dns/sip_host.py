@@ -2,7 +2,8 @@
 
 It is the target of the SRV records and the name that clients try when they find none. An alias to the cloud sends
 clients and partners of users who have not moved to the wrong place. Inside, the same name rightly leads to a Front End
-or Director: that view is shown and not judged. Publish an address record with the Access Edge's external address.
+or Director: that view is shown and not judged. A missing record, or an alias that ends at no address, is a warning:
+clients that find SRV records do without it. Publish an address record with the Access Edge's external address.
 """
 
 from checker import sources
@@ -13,8 +14,7 @@ from checker.model.probes import Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import address, host, read_host
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
@@ -25,8 +25,8 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     expected = "public DNS: an address, no alias to the cloud"
     view = "not seen" if isinstance(internal, NoAnswer) else str(read_host(inside.name, internal))
     observed = f"public DNS: {found}\ninternal DNS: {view}"
-    fill = (("name", quoted(name)),)
-    if not found.exists:
+    fill = zone_names(name, domain)
+    if not found.cloud and not found.addresses:
         return Verdict.mind(expected=expected, observed=observed, value=str(found), fill=fill)
     return Verdict.when(not found.cloud, expected=expected, observed=observed, value=str(found), fill=fill)
 
@@ -39,7 +39,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "publish {name} A with the external address of the Access Edge",
+        "publish {owner}. A with the external address of the Access Edge",
         verify="Resolve-DnsName -Name {name} -Server 8.8.8.8",
     ),
     sources=(sources.DNS, sources.DDNS),

@@ -12,8 +12,7 @@ from checker.model.probes import Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings.dns_records import best_srv, cloud_of, shown_srv, srv
-from checker.readings.powershell_text import quoted
-from checker.readings.remedies import public_dns
+from checker.readings.remedies import public_dns, zone_names
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
@@ -22,7 +21,7 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     records = best_srv(answer)
     expected = "SRV, port 443, a target on-premises"
     observed = shown_srv(records, answer)
-    fill = (("name", quoted(name)),)
+    fill = zone_names(name, domain)
     if not records:
         return Verdict.mind(expected=expected, observed=observed, fill=fill)
     holds = all(record.port == 443 and record.target and not cloud_of(record.target) for record in records)
@@ -37,7 +36,7 @@ CHECK = SipDomainCheck(
     confidence=Confidence.HIGH,
     judge=judge,
     remediation=public_dns(
-        "publish {name} SRV 0 0 443 sip.<SIP domain>. (the name of the Access Edge)",
+        "publish {owner}. SRV 0 0 443 sip.{domain}. (the name of the Access Edge)",
         verify="Resolve-DnsName -Name {name} -Type SRV -Server 8.8.8.8",
     ),
     sources=(sources.DNS, sources.DDNS),

@@ -2,7 +2,8 @@
 
 Federation with a hosting provider is impossible with a default route, says the provider's page; that Move-CsUser
 itself then fails is written nowhere. The setting has two types of object, and the one for a default route has no
-EnablePartnerDiscovery. Switching to -UseDnsSrvRouting makes it the other type.
+EnablePartnerDiscovery. Switching to -UseDnsSrvRouting makes it the other type; discovery is then on exactly where the
+tenant federates with everybody (edge.partner-discovery-parity).
 """
 
 from checker import sources
@@ -24,7 +25,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         holds,
         expected="RoutingMethod UseDnsSrvRouting",
         observed=rows.named(sign for sign in signs if sign),
-        fill=(("old", quoted(default_route(row))),),
+        fill=(("old", quoted(route) if (route := default_route(row)) else "<the route it had>"),),
     )
 
 
@@ -37,8 +38,8 @@ CHECK = DeploymentCheck(
     confidence_note="the rule; medium for the effect",
     judge=judge,
     remediation=remedies.on_premises(
-        "Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -AllowFederatedUsers $true -EnablePartnerDiscovery $false"
-        "  # $true where the tenant federates with everybody",
+        "Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -AllowFederatedUsers $true"
+        " -EnablePartnerDiscovery <$true where the tenant federates with everybody, else $false>",
         verify="(Get-CsAccessEdgeConfiguration).RoutingMethod",
         rollback="Set-CsAccessEdgeConfiguration -UseDefaultRouting -DefaultRouteFqdn {old}",
         wait=remedies.REPLICATION,

@@ -24,11 +24,12 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         return Verdict.not_applicable("the Edge has a default route, a type without partner discovery")
     discovers = rows.flag(edge, "EnablePartnerDiscovery")
     model = federation_model(federation_row(evidence))
+    agree = discovers is model.is_open
     return Verdict.when(
-        discovers is model.is_open,
+        agree,
         expected=f"EnablePartnerDiscovery {model.is_open}, the tenant being {model.described}",
         observed=f"EnablePartnerDiscovery {discovers}, the tenant being {model.described}",
-        summary="Or change the tenant's model instead: the choice is the customer's.",
+        summary="" if agree else "Or change the tenant's model instead: the choice is the customer's.",
         fill=(("wanted", boolean(model.is_open)), ("old", boolean(discovers))),
     )
 
@@ -46,6 +47,6 @@ CHECK = DeploymentCheck(
         rollback="Set-CsAccessEdgeConfiguration -UseDnsSrvRouting -EnablePartnerDiscovery {old}",
         wait=remedies.REPLICATION,
     ),
-    sources=(sources.PLAN, sources.SAE, sources.I1254, sources.I4478, sources.I4882),
+    sources=(sources.PLAN, sources.SAE, sources.SEED, sources.HHC, sources.I1254, sources.I4478, sources.I4882),
     page=__doc__,
 )

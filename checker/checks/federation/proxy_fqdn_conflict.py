@@ -11,18 +11,18 @@ from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
 from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
-from checker.readings import rows
+from checker.readings import remedies, rows
 from checker.readings.dns_records import cloud_of
 from checker.readings.federated_domains import ALLOWED_DOMAINS, literals
 from checker.readings.hosting_providers import HOSTING_PROVIDERS, hosting_providers
 from checker.readings.names import dns_name
-from checker.readings.remedies import on_premises
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     allowed, _ = evidence.answers(ALLOWED_DOMAINS, HOSTING_PROVIDERS)
     taken = {provider.proxy_fqdn for provider in hosting_providers(evidence)} - {""}
-    routes = {rows.text(row, "Identity", "Domain"): dns_name(rows.text(row, "ProxyFqdn")) for row in allowed.rows}
+    listed = rows.all_of(allowed, ALLOWED_DOMAINS.cmdlet)
+    routes = {rows.text(row, "Identity", "Domain"): dns_name(rows.text(row, "ProxyFqdn")) for row in listed}
     conflicts = {domain: proxy for domain, proxy in routes.items() if proxy in taken or cloud_of(proxy)}
     return Verdict.when(
         not conflicts,
@@ -40,11 +40,11 @@ CHECK = DeploymentCheck(
     confidence=Confidence.HIGH,
     confidence_note="OPD; medium for the event",
     judge=judge,
-    remediation=on_premises(
-        "foreach ($d in @({domains})) { Set-CsAllowedDomain -Identity $d -ProxyFqdn $null }",
+    remediation=remedies.on_premises(
+        "$domains = {domains}; $domains | ForEach-Object { Set-CsAllowedDomain -Identity $_ -ProxyFqdn $null }",
         verify="Get-CsAllowedDomain | Select-Object Identity, ProxyFqdn",
-        rollback="Set-CsAllowedDomain -Identity $d -ProxyFqdn <the value it had>",
-        wait="restart the Access Edge service in a maintenance window",
+        rollback="Set-CsAllowedDomain -Identity <domain> -ProxyFqdn <the value it had>",
+        wait=f"{remedies.REPLICATION}; then restart the Access Edge service in a maintenance window",
     ),
     sources=(sources.CU3, sources.OPD),
     page=__doc__,

@@ -2,8 +2,9 @@
 
 Move-CsUser finds the hosted migration service by it. A reply is good with status 200 and the shape of Autodiscover
 over a verified certificate; a proxy's page, a refused connection or another status below 500 is not, while an error of
-the server (5xx) or silence after connecting settles nothing. A failure seen from another machine only warns. Open TCP
-443 from that machine to the host, and repair the proxy or the TLS inspection in between.
+the server (5xx) or silence after connecting settles nothing. A failure seen from another machine only warns. Where no
+reply or a proxy's came, open TCP 443 to the host, and repair the proxy or the TLS inspection in between; where the
+cloud itself says no, the address is that of a forest which is gone: set the general one.
 """
 
 from checker import sources
@@ -26,24 +27,26 @@ NOT_CONNECTED = ("connection-refused", "connect-timeout")
 
 
 def judge(target: Target, evidence: Evidence, provider: HostingProvider) -> Verdict:
-    url = rows.text(provider.row, "AutodiscoverUrl")
+    url = _url(provider)
     if not url.lower().startswith("https://"):
         return Verdict.not_applicable("there is no https address to ask; that is hosting-provider.autodiscover-url's")
     kept = evidence.attempt(web_request(url))
     if isinstance(kept, NoAnswer):
-        return _from_here(target, evidence, url, kept)
-    return _verdict(url, web_reply(kept, url), "the machine that runs the move", decides=True)
+        return _from_here(target, evidence, provider, kept)
+    return _verdict(target, provider, web_reply(kept, url), "the machine that runs the move", decides=True)
 
 
-def _from_here(target: Target, evidence: Evidence, url: str, kept: NoAnswer) -> Verdict:
+def _from_here(target: Target, evidence: Evidence, provider: HostingProvider, kept: NoAnswer) -> Verdict:
+    url = _url(provider)
     probe = HttpProbe(vantage=Vantage.HERE, url=url)
     answer = evidence.attempt(probe)
     decides = target.this_machine_moves is True
     vantage = "here, the machine that runs the move" if decides else "here, not said to be the machine that moves"
     if isinstance(answer, HttpAnswer):
-        return _verdict(url, WebReply(answer.status, answer.tls_error, answer.body), vantage, decides=decides)
+        reply = WebReply(answer.status, answer.tls_error, answer.body)
+        return _verdict(target, provider, reply, vantage, decides=decides)
     if answer.code in NOT_CONNECTED and _reaches_login(target, evidence):
-        return _verdict(url, WebReply(0, answer.detail, None), vantage, decides=decides)
+        return _verdict(target, provider, WebReply(0, answer.detail, None), vantage, decides=decides)
     raise Unanswered(((web_request(url), kept), (probe, answer)))
 
 
@@ -53,14 +56,20 @@ def _reaches_login(target: Target, evidence: Evidence) -> bool:
     return isinstance(evidence.attempt(probe), HttpAnswer)
 
 
-def _verdict(url: str, reply: WebReply, vantage: str, *, decides: bool) -> Verdict:
-    if reply.status >= 500:
+def _url(provider: HostingProvider) -> str:
+    return rows.text(provider.row, "AutodiscoverUrl")
+
+
+def _verdict(target: Target, provider: HostingProvider, reply: WebReply, vantage: str, *, decides: bool) -> Verdict:
+    url = _url(provider)
+    if reply.status >= 500 or reply.status == 429:
         raise Undecided(Reason.REFUSED, f"{url} answered with status {reply.status}, seen from {vantage}")
     holds = reply.status == 200 and (reply.body is None or is_autodiscover(reply.body))
     shape = "shape not seen" if reply.body is None else "Autodiscover" if holds else "not Autodiscover"
     expected = f"GET {url}: status 200, Autodiscover"
-    observed = f"from {vantage}: " + (f"status {reply.status}, {shape}" if reply.status else reply.error)
-    fill = (("url", quoted(url)),)
+    observed = f"from {vantage}: " + (f"{reply.said}, {shape}" if reply.status else reply.said)
+    wanted = CLOUD_NAMES[target.cloud].autodiscover_url
+    fill = (("url", quoted(url)), ("identity", quoted(provider.identity)), ("wanted", quoted(wanted)))
     if holds or decides:
         return Verdict.when(holds, expected=expected, observed=observed, fill=fill)
     return Verdict.mind(expected=expected, observed=observed, fill=fill)
@@ -75,10 +84,13 @@ CHECK = DeploymentCheck(
     predicts=("hosted-migration-undiscoverable",),
     judge=of_the_cloud_provider(judge),
     remediation=Remediation(
-        run="Open TCP 443 from that machine to the host of {url}; repair the proxy or TLS inspection on the way.",
-        where="the firewall and proxy between that machine and the internet",
-        role="network administrator",
-        verify="Invoke-WebRequest -UseBasicParsing -Uri {url}",
+        run="Where no reply or a proxy's came: open TCP 443 from the machine that runs the move to the host of {url},"
+        " and repair the proxy or TLS inspection on the way. Where the cloud itself said no:"
+        " Set-CsHostingProvider -Identity {identity} -AutodiscoverUrl {wanted}",
+        where="firewall and proxy; or Skype for Business Server Management Shell",
+        role="network administrator; or CsAdministrator (RTCUniversalServerAdmins)",
+        verify="Invoke-WebRequest -UseBasicParsing -Uri {wanted}  # on the machine that runs the move",
+        rollback="Set-CsHostingProvider -Identity {identity} -AutodiscoverUrl {url}",
     ),
     sources=(sources.MCU, sources.UCL),
     page=__doc__,

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from checker import sources
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
 from checker.model.evidence import Evidence
-from checker.model.target import Target, said
+from checker.model.target import Target
+from checker.model.undecided import Reason, Undecided
 from checker.model.verdicts import Verdict
 from checker.readings import remedies, rows
 from checker.readings.cloud_names import AUTODISCOVER_PATH, CLOUD_NAMES, CloudNames
@@ -41,9 +42,11 @@ def _excuse(target: Target, cloud: CloudNames, url: str) -> str:
         return "No text has the slash at its end." if url.endswith("/") else ""
     if not cloud.autodiscover_sourced:
         return "No text gives the address for this cloud; the one expected is inferred."
-    if said(target.runbook.hosted_migration_override_url, "[move].hosted_migration_override_url"):
-        return "The runbook passes -HostedMigrationOverrideUrl, which takes its place."
-    return ""
+    override = target.runbook.hosted_migration_override_url
+    if override is None:
+        unsaid = f"AutodiscoverUrl {url or '(empty)'} is wrong, unless the runbook passes -HostedMigrationOverrideUrl"
+        raise Undecided(Reason.NOT_ASKED, unsaid, needs="[move].hosted_migration_override_url in csready.toml")
+    return "The runbook passes -HostedMigrationOverrideUrl, which takes its place." if override else ""
 
 
 def leads_to(url: str, cloud: CloudNames) -> bool:

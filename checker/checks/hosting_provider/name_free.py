@@ -27,7 +27,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     if leading_to(providers, CLOUD_NAMES[target.cloud].sipfed):
         return Verdict.not_applicable("there is a provider that leads to the cloud, none has to be created")
     providers += public_providers(evidence)
-    free = free_identity(providers)
+    free = free_identity(provider.identity for provider in providers)
     taken = [provider for provider in providers if provider.identity.casefold() == DOCUMENTED_IDENTITY.casefold()]
     return Verdict.when(
         not taken,

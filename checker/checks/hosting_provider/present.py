@@ -13,7 +13,7 @@ from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings import remedies, rows
 from checker.readings.cloud_names import CLOUD_NAMES
-from checker.readings.hosting_providers import free_identity, hosting_providers, leading_to
+from checker.readings.hosting_providers import free_identity, hosting_providers, identities, leading_to
 from checker.readings.powershell_text import quoted
 
 OTHER_CLOUDS = frozenset(names.sipfed for names in CLOUD_NAMES.values())
@@ -24,14 +24,17 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     hosting = hosting_providers(evidence)
     found = leading_to(hosting, cloud.sipfed)
     seen = rows.named(f"{provider.identity} ({provider.proxy_fqdn or 'no ProxyFqdn'})" for provider in found or hosting)
+    expected, observed = f"a hosting provider with ProxyFqdn {cloud.sipfed}", f"hosting providers: {seen}"
+    if found:
+        return Verdict.when(True, expected=expected, observed=observed)
     astray = [provider for provider in hosting if provider.proxy_fqdn in OTHER_CLOUDS]
     return Verdict.when(
-        bool(found),
-        expected=f"a hosting provider with ProxyFqdn {cloud.sipfed}",
-        observed=f"hosting providers: {seen}",
-        summary="" if found or not astray else _wrong_cloud(astray[0].proxy_fqdn),
+        False,
+        expected=expected,
+        observed=observed,
+        summary=_wrong_cloud(astray[0].proxy_fqdn) if astray else "",
         fill=(
-            ("identity", quoted(free_identity(hosting))),
+            ("identity", quoted(free_identity(identities(evidence)))),
             ("proxy_fqdn", quoted(cloud.sipfed)),
             ("autodiscover_url", quoted(cloud.autodiscover_url)),
         ),

@@ -1,7 +1,8 @@
 """What the runbook passes as -Target is the ProxyFqdn of an enabled hosting provider.
 
 Move-CsUser looks the target up among the hosting providers; a name that is mistyped, or of another cloud, finds none.
-Correct -Target in the runbook, and [deployment].target with it, where it is set at all: left out, it is the cloud's.
+That of a provider of another kind, such as exap.um.outlook.com, is found and leads elsewhere: a warning. Correct
+-Target in the runbook, and [deployment].target with it, where it is set at all: left out, it is the cloud's.
 """
 
 from checker import sources
@@ -16,6 +17,7 @@ from checker.readings.names import same_name
 from checker.readings.powershell_text import quoted
 
 RIGHT_BUT_MISSING = "The target is the cloud's; the provider has to be created (hosting-provider.present)."
+RIGHT_BUT_OFF = "The target is the cloud's; the provider has to be switched on (hosting-provider.enabled)."
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
@@ -24,13 +26,16 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     enabled = any(rows.flag(provider.row, "Enabled") for provider in meant)
     names = rows.named(provider.identity for provider in meant)
     state = "enabled" if enabled else "not enabled" if meant else "of no hosting provider"
-    return Verdict.when(
-        enabled,
-        expected="-Target is the ProxyFqdn of an enabled hosting provider",
-        observed=f"-Target {target.proxy_fqdn}: {f'{names}, ' if meant else ''}{state}",
-        summary="" if meant or not same_name(target.proxy_fqdn, sipfed) else RIGHT_BUT_MISSING,
-        fill=(("proxy_fqdn", quoted(sipfed)),),
-    )
+    expected = f"-Target is the ProxyFqdn of an enabled hosting provider, {sipfed}"
+    observed = f"-Target {target.proxy_fqdn}: {f'{names}, ' if meant else ''}{state}"
+    fill = (("proxy_fqdn", quoted(sipfed)),)
+    is_the_clouds = same_name(target.proxy_fqdn, sipfed)
+    if enabled and not is_the_clouds:
+        summary = f"That provider does not lead to cloud {target.cloud.value}."
+        return Verdict.mind(expected=expected, observed=observed, summary=summary, fill=fill)
+    excuse = RIGHT_BUT_OFF if meant else RIGHT_BUT_MISSING
+    summary = excuse if is_the_clouds and not enabled else ""
+    return Verdict.when(enabled, expected=expected, observed=observed, summary=summary, fill=fill)
 
 
 CHECK = DeploymentCheck(
@@ -42,10 +47,11 @@ CHECK = DeploymentCheck(
     predicts=("hosting-provider-missing",),
     judge=judge,
     remediation=Remediation(
-        run="In the runbook: Move-CsUser -Target {proxy_fqdn}; the same in [deployment].target.",
+        run="In the runbook: Move-CsUser -Target {proxy_fqdn}, the same in [deployment].target;"
+        " and a hosting provider with that ProxyFqdn that is switched on.",
         where="the runbook, and csready.toml",
         role="whoever keeps the runbook",
-        verify="(Get-CsHostingProvider).ProxyFqdn",
+        verify="Get-CsHostingProvider | Where-Object Enabled | Select-Object Identity, ProxyFqdn",
     ),
     sources=(sources.MCU,),
     page=__doc__,

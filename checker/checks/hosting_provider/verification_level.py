@@ -1,8 +1,8 @@
 """The cloud's word on who sent a message is taken: the provider's VerificationLevel is UseSourceVerification.
 
-With another level the Edge does not use what the cloud says of each sender, and messages and presence between the two
-sides are treated wrongly. AlwaysVerifiable is what a provider gets that was created without the parameter. Set it with
-Set-CsHostingProvider; moves work without it, conversations suffer.
+With another level the Edge does not use what the cloud says of each sender, but takes every message from there for
+verified, or none. AlwaysVerifiable is what a provider gets that was created without the parameter. The texts on hybrid
+ask for this level, and none ties it to a failing move. Set it with Set-CsHostingProvider.
 """
 
 from checker import sources

@@ -40,7 +40,7 @@ def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     return Verdict.when(
         all(tried),
         expected=f"{sipfed}:5061 accepts a connection",
-        observed=f"TcpTestSucceeded {all(tried)} (TCP only)",
+        observed="TcpTestSucceeded True (TCP only)" if all(tried) else "TcpTestSucceeded False",
         fill=(("sipfed", quoted(sipfed)),),
     )
 
@@ -58,7 +58,7 @@ CHECK = ServerCheck(
         run="allow TCP 5061 from the Access Edge's external address to any, without TLS inspection",
         where="firewall between the Edge and the internet",
         role="firewall administrator",
-        verify="Test-NetConnection -ComputerName {sipfed} -Port 5061 (on the Edge)",
+        verify="Test-NetConnection -ComputerName {sipfed} -Port 5061  # on the Edge",
         rollback="remove the rule",
     ),
     sources=(sources.EDGE, sources.OPD, sources.TCF, sources.MSX),

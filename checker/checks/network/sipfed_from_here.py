@@ -33,10 +33,13 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         reached = answer.outcome is TlsOutcome.TRUSTED or (
             answer.outcome is TlsOutcome.ALERT and answer.client_certificate_asked is True
         )
-        summary = OF_THE_EDGE if reached else f"{suspicion(answer)} {OF_THE_EDGE}"
+        strange = "" if reached and not is_strange(answer) else suspicion(answer)
+        summary = f"{strange} {OF_THE_EDGE}".strip()
         return Verdict.when(reached, expected=expected, observed=described(answer), summary=summary)
     control = HttpProbe(vantage=Vantage.HERE, url=CLOUD_NAMES[target.cloud].autodiscover_url)
-    if answer.reason not in (Reason.UNREACHABLE, Reason.TIMED_OUT) or not came_through(evidence.attempt(control)):
+    # The run's own deadline says nothing of the other side.
+    seen = answer.reason in (Reason.UNREACHABLE, Reason.TIMED_OUT) and answer.code != "deadline"
+    if not seen or not came_through(evidence.attempt(control)):
         raise Unanswered(((probe, answer),))
     observed = f"no connection ({answer.code}), while {control.url} answers"
     return Verdict.when(False, expected=expected, observed=observed, summary=OF_THE_EDGE)
@@ -52,12 +55,15 @@ def described(answer: TlsAnswer) -> str:
     return rows.named([answer.outcome.value, *filter(None, said)])
 
 
-def suspicion(answer: TlsAnswer) -> str:
+def is_strange(answer: TlsAnswer) -> bool:
+    """Also with a certificate that is trusted: the root of an inspecting device may stand in this machine's store."""
     issuers = " ".join(each.issuer for each in answer.chain).casefold()
-    if answer.outcome is TlsOutcome.PLAIN_TCP or (issuers and not any(name in issuers for name in KNOWN_ISSUERS)):
-        return (
-            "Something between this machine and the service answers in its place, probably a device that inspects TLS."
-        )
+    return bool(issuers) and not any(name in issuers for name in KNOWN_ISSUERS)
+
+
+def suspicion(answer: TlsAnswer) -> str:
+    if answer.outcome is TlsOutcome.PLAIN_TCP or is_strange(answer):
+        return "No issuer known of the service was seen: a device that inspects TLS probably answers in its place."
     return "The service was reached and did not show a certificate that this machine trusts."
 
 

@@ -2,8 +2,8 @@
 
 While it is not, Move-CsUser stops with fault 510 for every user of the batch; off is the documented default, and it
 is off again where hybrid was disabled and a user was forgotten. Turn it on before the first move, and leave it on
-until nobody is left on premises. It is not the hosting provider's EnabledSharedAddressSpace, which is the on-premises
-half.
+until nobody is left on premises. With another forest in hybrid with the same tenant, take that one out first. It is not
+the hosting provider's EnabledSharedAddressSpace, which is the on-premises half.
 """
 
 from checker import sources
@@ -33,8 +33,8 @@ CHECK = DeploymentCheck(
         where="MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams",
         role="Teams Administrator",
         verify="(Get-CsTenantFederationConfiguration).SharedSipAddressSpace",
-        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false, when nobody is left on-premises",
+        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false  # when nobody is left on-premises",
     ),
-    sources=(sources.S510, sources.FEDC, sources.STF),
+    sources=(sources.S510, sources.FEDC, sources.STF, sources.SEED),
     page=__doc__,
 )

@@ -22,14 +22,14 @@ from checker.readings.powershell_text import quoted
 
 EXPECTED = "Status Enabled"
 SIGNAL = "Seen from a live signal of the cloud (medium): Get-CsOnlineSipDomain was not read."
-NOT_LISTED = "Add and verify the domain in the tenant first (tenant.sip-domain-verified)."
+NOT_LISTED = "The tenant does not know the domain: add and verify it there first, in the admin centre."
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     answer = evidence.attempt(ONLINE_SIP_DOMAINS)
     fill = (("domain", quoted(domain)),)
     if isinstance(answer, NoAnswer):
-        signal = said_of_domain(_live(target, evidence, domain, answer))
+        signal = said_of_domain(target.cloud, _live(target, evidence, domain, answer))
         if signal is Online.AMBIGUOUS:
             raise Undecided(answer.reason, f"{answer.detail}; the live reply was ambiguous", answer.needs)
         observed = f"Autodiscover, seen from here: {signal.value}"

@@ -18,11 +18,11 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     services = evidence.answer(EDGE_SERVICES)
     edges = edge_services(services)
     federated = federated_pools(services)
-    without = rows.named(f"{edge.pool} without it" for edge in edges) if edges else "no Edge pool"
+    ports = rows.named((f"{edge.pool}: {edge.federation_port or 'not set'}" for edge in edges), "no Edge pool")
     return Verdict.when(
         bool(federated),
         expected="AccessEdgeExternalSipPort 5061 on an Edge pool",
-        observed=f"the port is set on {rows.named(federated)}" if federated else without,
+        observed=f"the port is set on {rows.named(federated)}" if federated else ports,
     )
 
 

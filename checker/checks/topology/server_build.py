@@ -1,9 +1,9 @@
 """Every server has the cumulative update that moves need: the build of its Core Components is at the minimum.
 
-Since the migration service was rewritten, Move-CsUser works only with Lync Server 2013 from CU10 HF7, Skype for
-Business Server 2015 from CU12, and 2019 from CU6 on. The texts tie this to the move, that is to the Front Ends; an Edge
-below it is a warning. A server that could not be asked stays unknown. Install the latest cumulative update, Front Ends
-by upgrade domain, then the back-end database steps of its notes.
+Since 2022-07-31 Move-CsUser works only with Lync Server 2013 from CU10 HF7, Skype for Business Server 2015 from CU12,
+and 2019 from CU6 on; Subscription Edition is in no such list and is judged by the line of 2019. The texts tie this to
+the move, that is to the Front Ends; an Edge below it is a warning. A server that could not be asked stays unknown.
+Install the latest cumulative update, Front Ends by upgrade domain, then the back-end database steps of its notes.
 """
 
 from checker import sources
@@ -20,7 +20,7 @@ def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     expected = f"{line.product}: {shown(line.minimum)} or later" if line.minimum else f"a successor of {line.product}"
     observed = f"Core Components {shown(build)}"
     if server.role is ServerRole.EDGE and not line.suffices(build):
-        return Verdict.mind(expected=expected, observed=observed, summary="the texts tie the build to Front Ends")
+        return Verdict.mind(expected=expected, observed=observed, summary="The texts tie the build to Front Ends.")
     return Verdict.when(line.suffices(build), expected=expected, observed=observed)
 
 

@@ -19,9 +19,9 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     if not pools:
         return Verdict.not_applicable("no Edge pool carries federation (topology.federation-edge-present)")
     expected = "one Edge pool with AccessEdgeExternalSipPort 5061"
-    observed = rows.named(pools)
+    observed = f"the port is set on {rows.named(pools)}"
     if len(pools) > 1 and target.runbook.proxy_pool:
-        summary = f"the runbook passes -ProxyPool {target.runbook.proxy_pool}"
+        summary = f"The runbook passes -ProxyPool {target.runbook.proxy_pool}."
         return Verdict.mind(expected=expected, observed=observed, summary=summary)
     return Verdict.when(len(pools) == 1, expected=expected, observed=observed)
 

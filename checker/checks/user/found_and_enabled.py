@@ -2,7 +2,8 @@
 
 Move-CsUser takes a user from the on-premises directory; a name that answers to nobody, or to two, stops there. Enabled
 is the switch of Skype for Business, not that of the account in Active Directory. Correct the list; or enable the user
-on-premises first, for a user is made there and then moved.
+on-premises first, for a user is made there and then moved: Set-CsUser for one that is switched off, Enable-CsUser for
+one that has no account. Never undo either with Disable-CsUser: it deletes what the user has, contacts and meetings too.
 """
 
 from collections.abc import Callable
@@ -33,7 +34,7 @@ def judge(row: UserRow) -> Verdict:
     if row.found is not None and len(row.found) > 1:
         return does_not_hold(row, f"{len(row.found)} objects answer to {row.asked_as}")
     if user.enabled is None:
-        raise Unreadable("the object has no property Enabled")
+        raise Unreadable("the object has no property Enabled that is True or False")
     return ENABLED if user.enabled else does_not_hold(row, "Enabled False")
 
 
@@ -50,10 +51,11 @@ CHECK = UserCheck(
     predicts=("user-not-found",),
     bind=bind,
     remediation=on_premises(
-        "correct the list of users; or Enable-CsUser -Identity {identity} -RegistrarPool <pool FQDN>"
+        "correct the list of users; or, for one that is switched off, Set-CsUser -Identity {identity} -Enabled $true;"
+        " for one without an account, Enable-CsUser -Identity {identity} -RegistrarPool <pool FQDN>"
         " -SipAddressType UserPrincipalName",
         verify="Get-CsUser -Identity {identity} | Select-Object SipAddress, Enabled",
-        rollback="Disable-CsUser -Identity {identity}",
+        rollback="Set-CsUser -Identity {identity} -Enabled $false",
     ),
     sources=(sources.BMT, sources.PLAN),
     page=__doc__,

@@ -1,14 +1,14 @@
 """Each user of the batch is homed on-premises: HostingProvider is SRV:.
 
-A user whose HostingProvider is the cloud's name has been moved already, and Move-CsUser refuses to move it there again.
-Leave it out of the batch. Never edit msRTCSIP-DeploymentLocator by hand in place of a move: contacts and meetings stay
-behind.
+A user whose HostingProvider is the cloud's name has been moved already: nothing is left for Move-CsUser to do, and what
+it says of such a user is published nowhere. Leave it out of the batch. Never edit msRTCSIP-DeploymentLocator by hand in
+place of a move: contacts and meetings stay behind.
 """
 
 from collections.abc import Callable
 
 from checker import sources
-from checker.model.checks import Confidence, Impact, UserCheck, Worst
+from checker.model.checks import Confidence, Impact, Remediation, UserCheck, Worst
 from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.undecided import Unreadable
@@ -17,7 +17,6 @@ from checker.model.verdicts import Verdict
 from checker.readings.dns_records import cloud_of
 from checker.readings.names import same_name
 from checker.readings.powershell_text import quoted
-from checker.readings.remedies import on_premises
 from checker.readings.users import HOMED_ON_PREMISES, must_be_read
 
 EXPECTED = f"HostingProvider {HOMED_ON_PREMISES}"
@@ -55,8 +54,11 @@ CHECK = UserCheck(
     confidence=Confidence.HIGH,
     predicts=("already-online",),
     bind=bind,
-    remediation=on_premises(
-        "leave {identity} out of the batch", verify="Get-CsUser -Identity {identity} | Select-Object HostingProvider"
+    remediation=Remediation(
+        run="leave {identity} out of the batch",
+        where="the list of users",
+        role="whoever runs the move",
+        verify="Get-CsUser -Identity {identity} | Select-Object HostingProvider",
     ),
     sources=(sources.BMT, sources.OPD, sources.DDECOM),
     page=__doc__,

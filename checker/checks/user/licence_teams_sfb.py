@@ -22,6 +22,7 @@ from checker.readings.users import must_be_read
 
 EXPECTED = "Teams and Skype for Business Online (Plan 2), both enabled"
 LICENSED = Verdict.when(True, expected=EXPECTED, observed="both enabled")
+NOBODY = "There is nobody to license: first bring the account into the scope of directory synchronisation."
 NOT_FOUND = Verdict.not_applicable("the user was not found on-premises (user.found-and-enabled)")
 
 # Names as Get-CsOnlineUser and as Microsoft Graph give them, in lower case; the patterns are those of public scripts.
@@ -41,7 +42,9 @@ def bind(target: Target, evidence: Evidence) -> Callable[[UserRow], Verdict]:
         plans = known.of(row)
         if plans is None:
             must_be_read(row)  # without it the operator's name for the user may be one that only the directory knows
-            return Verdict.when(False, expected=EXPECTED, observed="no cloud account", fill=fill(row), inferred=True)
+            return Verdict.when(
+                False, expected=EXPECTED, observed="no cloud account", summary=NOBODY, fill=fill(row), inferred=True
+            )
         has_teams, teams = look_for("Teams", plans, TEAMS, UNSOURCED_TEAMS)
         has_skype, skype = look_for("Skype for Business Online", plans, SKYPE, UNSOURCED_SKYPE)
         if not teams and not skype:

@@ -1,8 +1,8 @@
 """The machine that runs the move has the MicrosoftTeams PowerShell module, version 6.2.1 or later.
 
-Move-CsUser of Skype for Business Server hands the cloud half of a move to this module; older ones speak to an interface
-that is gone. Windows PowerShell 5.1 hosts the on-premises module, so the Teams module has to lie where that edition
-looks; one in PowerShell 7's own folders is not seen. Install a version in the window that works, and open a new shell.
+Move-CsUser hands the cloud half of a move to this module, and since August 2024 its page asks for 6.2.1 or later.
+Windows PowerShell 5.1 hosts the on-premises module, so the Teams module has to lie where that edition looks; one in
+PowerShell 7's own folders is not seen. Install a version in the window that works, and open a new shell.
 """
 
 from checker import sources
@@ -38,7 +38,7 @@ CHECK = DeploymentCheck(
         run="Install-Module MicrosoftTeams -RequiredVersion 7.1.0 -Scope AllUsers",
         where="the machine that runs the move, Windows PowerShell 5.1",
         role="local administrator",
-        verify="Get-Module -Name MicrosoftTeams -ListAvailable (in a new shell)",
+        verify="Get-Module -Name MicrosoftTeams -ListAvailable  # in a new shell",
         rollback="Uninstall-Module MicrosoftTeams -RequiredVersion 7.1.0",
     ),
     sources=(sources.MCU, sources.PR12068),

@@ -11,9 +11,11 @@ from checker.model.checks import Confidence, DeploymentCheck, Impact, Remediatio
 from checker.model.evidence import Evidence, Unanswered
 from checker.model.facts import NoAnswer
 from checker.model.target import Target
+from checker.model.undecided import Unreadable
 from checker.model.verdicts import Verdict
 from checker.readings.advisories import against
 from checker.readings.builds import WORKSTATION_PATCH_VERSION, Build, core_components, patch_version, shown
+from checker.readings.powershell_text import quoted
 from checker.readings.teams_module import TEAMS_MODULES, module_versions
 from checker.readings.topology import servers
 
@@ -25,13 +27,14 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     loads = versions[0]
     expected = "a module up to 7.1, or builds that repair it"
     observed = f"MicrosoftTeams {loads}"
-    fill = (("version", str(loads)),)
+    bad = [quoted(str(version)) for version in versions if against(version.major_minor)]
+    fill = (("versions", ",".join(bad)),)
     advisories = against(loads.major_minor)
     if not advisories:
         return Verdict.when(True, expected=expected, observed=observed)
     fixes = [advisory.fixed_by for advisory in advisories if advisory.fixed_by is not None]
     if not fixes:
-        summary = f"called bad by {advisories[-1].source.title}, not by the later text"
+        summary = f"Called bad by {advisories[-1].source.title}, not by the later text."
         return Verdict.mind(expected=expected, observed=observed, summary=summary, fill=fill)
     lowest = lowest_build(evidence, max(fixes))
     observed = f"{observed}, lowest build {shown(lowest)}"
@@ -41,6 +44,8 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
 def lowest_build(evidence: Evidence, wanted: Build) -> Build:
     """Of admin tools and Front Ends. One that is below ``wanted`` is enough; else all of them must have answered."""
     front_ends = [server for server in servers(evidence) if server.role is ServerRole.FRONT_END]
+    if not front_ends:
+        raise Unreadable("the topology names no Front End")
     probes = [WORKSTATION_PATCH_VERSION, *map(patch_version, front_ends)]
     answers = evidence.attempts(*probes)
     builds = [core_components(answer) for answer in answers if not isinstance(answer, NoAnswer)]
@@ -61,11 +66,11 @@ CHECK = DeploymentCheck(
     judge=judge,
     remediation=Remediation(
         run="Install-Module MicrosoftTeams -RequiredVersion 7.1.0 -Scope AllUsers;"
-        " Uninstall-Module MicrosoftTeams -RequiredVersion {version}",
+        " {versions} | ForEach-Object { Uninstall-Module MicrosoftTeams -RequiredVersion $_ }",
         where="the machine that runs the move, Windows PowerShell 5.1",
         role="local administrator",
-        verify="Get-Module -Name MicrosoftTeams -ListAvailable (in a new shell)",
-        rollback="Install-Module MicrosoftTeams -RequiredVersion {version}",
+        verify="Get-Module -Name MicrosoftTeams -ListAvailable  # in a new shell",
+        rollback="{versions} | ForEach-Object { Install-Module MicrosoftTeams -RequiredVersion $_ -Scope AllUsers }",
     ),
     sources=(sources.PR13690, sources.PR13244, sources.A730, sources.I8499),
     page=__doc__,

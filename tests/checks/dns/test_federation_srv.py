@@ -51,6 +51,7 @@ def test_every_sip_domain_needs_its_own() -> None:
 def test_it_shows_the_record_and_who_said_so() -> None:
     found = finding(CHECK, CONTOSO, {ASKED: srv("0 0 5060 sip.contoso.com.")})
     assert found.verdict and found.verdict.observed == "SRV 0 0 5060 sip.contoso.com (says 8.8.8.8)"
+    assert found.remediation.run.startswith(f"publish {NAME}. SRV 0 0 5061 sip.contoso.com. ")
     assert found.remediation.verify == f"Resolve-DnsName -Name '{NAME}' -Type SRV -Server 8.8.8.8"
 
 

@@ -8,7 +8,7 @@ from checker.model.facts import NoAnswer
 from checker.model.probes import AnyProbe, DnsProbe, Vantage
 from checker.readings.dns_records import address, federation_srv
 from checker.readings.topology import EDGE_SERVICES
-from tests.judging import CONTOSO, DENIED, NXDOMAIN, SILENT, judged, objects, records
+from tests.judging import CONTOSO, DENIED, NXDOMAIN, SILENT, finding, judged, objects, records
 
 EDGE: Mapping[str, Json] = {
     "Identity": "EdgeServer:edge.contoso.com",
@@ -68,6 +68,14 @@ def test_the_record_leads_to_the_access_edge(
     verdict: str, srv: DnsAnswer | NoAnswer, hosts: dict[AnyProbe, AnyAnswer | NoAnswer]
 ) -> None:
     assert judged(CHECK, CONTOSO, {SRV: srv, EDGE_SERVICES: objects(EDGE), **hosts}) == verdict
+
+
+def test_the_fix_keeps_the_target_within_the_sip_domain() -> None:
+    """The Access Edge may bear the name of another SIP domain, and a target that does would break another check."""
+    services = objects({**EDGE, "AccessEdgeExternalFqdn": "access.fabrikam.com"})
+    answers = {SRV: to("x.contoso.com"), EDGE_SERVICES: services, **a("x.contoso.com"), **a("access.fabrikam.com")}
+    run = finding(CHECK, CONTOSO, {**answers, **aaaa("x.contoso.com", NXDOMAIN)}).remediation.run
+    assert "at a name in contoso.com that has" in run and run.endswith("access.fabrikam.com:5061")
 
 
 @pytest.mark.parametrize(

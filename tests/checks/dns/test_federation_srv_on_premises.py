@@ -22,6 +22,7 @@ def to(target: str) -> DnsAnswer:
         ("fail", to("sipfed.online.gov.skypeforbusiness.us.")),  # another cloud than the target's
         ("pass", to("sipfed.online.lync.com.contoso.com.")),
         ("not-applicable", NXDOMAIN),
+        ("not-applicable", to(".")),  # not offered here: that is no target on-premises
         ("unknown: malformed", records("x", "SRV", "nonsense")),
         ("unknown: timed-out", SILENT),
     ],

@@ -64,6 +64,7 @@ def test_without_a_topology_a_difference_in_the_one_view_there_is_stands() -> No
     found = finding(CHECK, CONTOSO, answers)
     assert found.status.value == "fail"
     assert found.verdict and found.verdict.observed == "Edge: SRV no record (NXDOMAIN) (says 8.8.8.8)"
+    assert "_sipfederationtls._tcp.contoso.com. SRV 0 0 5061 sip.contoso.com., and an A" in found.remediation.run
 
 
 def test_a_topology_without_an_edge_is_another_checks_matter() -> None:

@@ -5,13 +5,14 @@ import pytest
 from checker.checks.dns.lyncdiscover import CHECK
 from checker.model.answers import AnyAnswer, DnsAnswer, DnsRecord
 from checker.model.facts import NoAnswer
-from checker.model.probes import AnyProbe, HttpProbe, Vantage
+from checker.model.probes import AnyProbe, DnsProbe, HttpProbe, Vantage
 from checker.readings.dns_records import address
 from tests.judging import CONTOSO, NXDOMAIN, SILENT, finding, http, judged, records
 
 NAME = "lyncdiscover.contoso.com"
 ASKED = address(Vantage.DNS_EXTERNAL, NAME)
 RANDOM = address(Vantage.DNS_EXTERNAL, "csready-wildcard-probe.contoso.com")
+SIX = DnsProbe(vantage=Vantage.DNS_EXTERNAL, name=NAME, record="AAAA")
 HTTPS = HttpProbe(vantage=Vantage.HERE, url=f"https://{NAME}/")
 HTTP = HttpProbe(vantage=Vantage.HERE, url=f"http://{NAME}/")
 OWN = records(NAME, "A", "203.0.113.10")
@@ -31,10 +32,17 @@ def links(host: str) -> str:
 
 @pytest.mark.parametrize(
     ("verdict", "answer"),
-    [("pass", OWN), ("fail", CLOUD), ("warn", NXDOMAIN), ("unknown: timed-out", SILENT)],
+    [
+        ("pass", OWN),
+        ("fail", CLOUD),
+        ("fail", records(NAME, "CNAME", "webdir.online.lync.com.")),
+        ("warn", records(NAME, "CNAME", "gone.contoso.com.")),  # an alias that ends at no address
+        ("warn", NXDOMAIN),
+        ("unknown: timed-out", SILENT),
+    ],
 )
 def test_the_record_decides(verdict: str, answer: DnsAnswer | NoAnswer) -> None:
-    assert judged(CHECK, CONTOSO, {ASKED: answer}) == verdict
+    assert judged(CHECK, CONTOSO, {ASKED: answer, SIX: records(NAME, "AAAA")}) == verdict
 
 
 @pytest.mark.parametrize(

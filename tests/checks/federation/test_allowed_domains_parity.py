@@ -6,6 +6,7 @@ from checker.model.facts import NoAnswer
 from checker.readings.access_edge import ACCESS_EDGE
 from checker.readings.federated_domains import ALLOWED_DOMAINS
 from checker.readings.tenant_federation import TENANT_FEDERATION
+from checker.rendering.commands import is_command
 from tests.judging import CONTOSO, DENIED, finding, judged, objects
 
 DISCOVERS, ASKS_NOBODY = objects(EnablePartnerDiscovery=True), objects(EnablePartnerDiscovery=False)
@@ -45,6 +46,7 @@ OPEN = tenant(AllowedDomains={})
         ("unknown: malformed", tenant(AllowedDomains=["Microsoft.Rtc.AllowedDomain"]), servers("a.com"), DISCOVERS),
         ("unknown: malformed", closed("a.com"), objects(Comment="x"), DISCOVERS),
         ("unknown: no-access", DENIED, servers("a.com"), DISCOVERS),
+        ("unknown: no-access", closed("a.com"), objects({"Domain": "a.com"}, complete=False), DISCOVERS),
         ("unknown: no-access", closed("a.com"), DENIED, DISCOVERS),
     ],
 )
@@ -60,4 +62,19 @@ def test_the_fix_names_what_each_side_lacks() -> None:
     found = finding(CHECK, CONTOSO, {TENANT_FEDERATION: closed("oneil.com"), ALLOWED_DOMAINS: servers(*partners)})
     assert found.verdict and "p4.com and 2 more; only in the tenant: oneil.com" in found.verdict.observed
     assert found.value == [partners, ["oneil.com"]]
-    assert "foreach ($d in @('oneil.com')) { New-CsAllowedDomain -Identity $d }" in found.remediation.run
+    assert "foreach ($d in 'oneil.com') { New-CsAllowedDomain -Identity $d }" in found.remediation.run
+    assert "foreach ($d in 'p0.com','p1.com'," in found.remediation.run
+    assert not is_command(found.remediation.run)  # two shells
+    assert found.verdict.summary == ""
+    shut = tenant(AllowFederatedUsers=False, AllowedDomains={})
+    found = finding(CHECK, CONTOSO, {TENANT_FEDERATION: shut, ALLOWED_DOMAINS: servers("a.com")})
+    assert found.verdict and "tenant.federated-users-allowed" in found.verdict.summary
+
+
+@pytest.mark.parametrize(
+    ("edge", "to_servers"), [(DISCOVERS, "nothing"), (ASKS_NOBODY, "Set-CsAccessEdgeConfiguration")]
+)
+def test_beside_an_open_tenant_no_list_is_filled(edge: Objects, to_servers: str) -> None:
+    found = finding(CHECK, CONTOSO, {TENANT_FEDERATION: OPEN, ALLOWED_DOMAINS: servers("a.com"), ACCESS_EDGE: edge})
+    assert "MicrosoftTeams module: nothing." in found.remediation.run  # a first entry would close the tenant
+    assert f"Server Management Shell: {to_servers}" in found.remediation.run

@@ -7,7 +7,7 @@ from checker.model.answers import Objects
 from checker.model.facts import NoAnswer
 from checker.readings.federated_domains import BLOCKED_DOMAINS
 from checker.readings.tenant_federation import TENANT_FEDERATION
-from tests.judging import CONTOSO, DENIED, judged, objects
+from tests.judging import CONTOSO, DENIED, finding, judged, objects
 
 
 def tenant(*domains: str, subdomains: bool = False) -> Objects:
@@ -37,6 +37,16 @@ def test_both_sides_block_the_same_domains(
 ) -> None:
     servers = objects(*({"Domain": domain} for domain in on_premises))
     assert judged(CHECK, CONTOSO, {TENANT_FEDERATION: online, BLOCKED_DOMAINS: servers}) == verdict
+
+
+def test_the_fix_names_what_each_side_lacks() -> None:
+    servers = objects(Domain="worse.com")
+    run = finding(CHECK, CONTOSO, {TENANT_FEDERATION: tenant("bad.com"), BLOCKED_DOMAINS: servers}).remediation.run
+    assert "foreach ($d in 'worse.com') { Set-CsTenantFederationConfiguration -BlockedDomains @{Add=(" in run
+    assert run.endswith("foreach ($d in 'bad.com') { New-CsBlockedDomain -Identity $d }")
+    covering = tenant("worse.com", subdomains=True)
+    run = finding(CHECK, CONTOSO, {TENANT_FEDERATION: covering, BLOCKED_DOMAINS: servers}).remediation.run
+    assert run.endswith("<each subdomain that is to be blocked>")
 
 
 def test_the_on_premises_list_is_needed() -> None:

@@ -5,6 +5,7 @@ from checker.model.answers import Objects
 from checker.model.facts import NoAnswer
 from checker.readings.federated_domains import ALLOWED_DOMAINS
 from checker.readings.hosting_providers import HOSTING_PROVIDERS
+from checker.rendering.commands import is_command
 from tests.judging import CONTOSO, DENIED, finding, judged, objects
 
 PROVIDERS = objects(
@@ -29,6 +30,7 @@ def allowed(proxy: str | None) -> Objects:
         ("fail", allowed("proxy.hoster.com"), objects({"Identity": "h", "ProxyFqdn": "proxy.hoster.com"})),
         ("unknown: malformed", objects(Identity="fabrikam.com"), PROVIDERS),
         ("unknown: no-access", DENIED, PROVIDERS),
+        ("unknown: no-access", objects(complete=False), PROVIDERS),
         ("unknown: no-access", allowed(None), DENIED),
     ],
 )
@@ -42,4 +44,5 @@ def test_the_fix_names_the_entries() -> None:
     conflict = allowed("sipfed.online.lync.com")
     found = finding(CHECK, CONTOSO, {ALLOWED_DOMAINS: conflict, HOSTING_PROVIDERS: PROVIDERS})
     assert found.verdict and found.verdict.observed == "fabrikam.com -> sipfed.online.lync.com"
-    assert "@('fabrikam.com')" in found.remediation.run
+    assert found.remediation.run.startswith("$domains = 'fabrikam.com'; ")
+    assert is_command(found.remediation.run)

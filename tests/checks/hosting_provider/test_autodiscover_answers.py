@@ -43,6 +43,7 @@ def row(**properties: Json) -> Objects:
         ("unknown: refused", row(Error="The remote server returned an error: (503) Server Unavailable.")),
         ("unknown: refused", row(Error="Response status code does not indicate success: 502 (Bad Gateway).")),
         ("unknown: refused", row(StatusCode=503, Error="Service Unavailable")),
+        ("unknown: refused", row(StatusCode=429, Error="Too Many Requests")),
         ("unknown: malformed", row(StatusCode=None, Error=None)),
         ("unknown: malformed", objects(Uri="https://login.microsoftonline.com/", StatusCode=200)),
     ],
@@ -87,6 +88,14 @@ def test_from_another_machine_a_failure_only_warns(
 def test_a_machine_that_connects_to_nothing_says_nothing_of_the_address(control: NoAnswer) -> None:
     answers = {**PROVIDER, web_request(WEBDIR): DENIED, HERE: REFUSED, LOGIN: control}
     assert judged(CHECK, THIS_MACHINE, answers) == "unknown: no-access"
+
+
+def test_an_address_that_is_gone_is_put_right_with_the_clouds_own() -> None:
+    gone = "https://webdir0e.online.lync.com/Autodiscover/AutodiscoverService.svc/root"
+    answers = {**providers(provider(AutodiscoverUrl=gone)), web_request(gone): objects(Uri=gone, StatusCode=404)}
+    remedy = finding(CHECK, CONTOSO, answers).remediation
+    assert remedy.run.endswith(f"Set-CsHostingProvider -Identity 'Office365' -AutodiscoverUrl '{WEBDIR}'")
+    assert remedy.rollback.endswith(f"-AutodiscoverUrl '{gone}'")
 
 
 def test_the_vantage_is_named() -> None:

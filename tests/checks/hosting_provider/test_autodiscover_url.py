@@ -48,6 +48,7 @@ def test_an_override_in_the_runbook_makes_a_wrong_one_a_warning() -> None:
     assert judged(CHECK, OVERRIDE, wrong) == "warn"
     unknown = finding(CHECK, CONTOSO, wrong).unknown  # whether it is passed only the operator knows
     assert unknown is not None and unknown.needs == "[move].hosted_migration_override_url in csready.toml"
+    assert "AutodiscoverUrl (empty) is wrong, unless" in unknown.detail
 
 
 def test_nobody_is_asked_about_the_override_where_the_address_is_right() -> None:

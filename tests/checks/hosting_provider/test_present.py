@@ -4,7 +4,7 @@ from checker.checks.hosting_provider.present import CHECK
 from checker.model.answers import Objects
 from checker.model.axes import Cloud, Phase
 from checker.model.facts import NoAnswer
-from checker.readings.hosting_providers import HOSTING_PROVIDERS
+from checker.readings.hosting_providers import HOSTING_PROVIDERS, PUBLIC_PROVIDERS
 from tests.checks.hosting_provider.providers import EXCHANGE, provider, without
 from tests.judging import CONTOSO, DENIED, contoso, finding, judged, objects
 
@@ -52,6 +52,12 @@ def test_the_fix_takes_a_name_that_no_hosting_provider_has() -> None:
         "proxy_fqdn": "'sipfed.online.lync.com'",
         "autodiscover_url": "'https://webdir.online.lync.com/Autodiscover/AutodiscoverService.svc/root'",
     }
+
+
+def test_nor_a_public_provider_where_those_were_read() -> None:
+    public = objects({"Name": "Office365", "ProxyFqdn": "sip.example.net"}, {"ProxyFqdn": "sip.example.org"})
+    found = finding(CHECK, CONTOSO, {HOSTING_PROVIDERS: objects(EXCHANGE), PUBLIC_PROVIDERS: public})
+    assert found.remediation.run.startswith("New-CsHostingProvider -Identity 'Office365-2' ")
 
 
 def test_after_the_last_move_nothing_has_to_be_there() -> None:

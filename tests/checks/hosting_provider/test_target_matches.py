@@ -14,6 +14,7 @@ from tests.judging import CONTOSO, DENIED, contoso, finding, judged, objects
         ("pass", "sipfed.online.lync.com", objects(provider())),
         ("pass", "SIPFED.online.lync.com.", objects(provider())),
         ("pass", "sipfed.online.lync.com", objects(provider(Enabled=False), provider(Identity="LyncOnline"))),
+        ("warn", "exap.um.outlook.com", objects(provider(), EXCHANGE)),  # enabled, and no way to the cloud
         ("fail", "sipfed.online.lync.com", objects(provider(Enabled="False"))),
         ("fail", "sipfed.online.lync.co", objects(provider())),
         ("fail", "online.lync.com", objects(provider())),
@@ -31,6 +32,7 @@ def test_the_target_is_an_enabled_providers(verdict: str, target: str, answer: O
 def test_what_is_wrong_with_the_target_is_said() -> None:
     verdict = finding(CHECK, CONTOSO, {HOSTING_PROVIDERS: objects(provider(Enabled=False))}).verdict
     assert verdict is not None and verdict.observed == "-Target sipfed.online.lync.com: Office365, not enabled"
+    assert "hosting-provider.enabled" in verdict.summary
     mistyped = contoso(proxy_fqdn="sipfed.lync.com")
     verdict = finding(CHECK, mistyped, {HOSTING_PROVIDERS: objects(provider())}).verdict
     assert verdict is not None and verdict.observed == "-Target sipfed.lync.com: of no hosting provider"

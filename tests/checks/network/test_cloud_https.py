@@ -47,6 +47,8 @@ def no(reason: Reason, code: str) -> NoAnswer:
         ("fail", from_file(root=row(ROOT, None, "Unable to connect to the remote server"))),
         ("fail", from_file(login=row(LOGIN, 407))),
         ("fail", from_file(login=row(LOGIN, None, "(407) Proxy Authentication Required"))),
+        ("unknown: not-asked", from_file(login=row(LOGIN, 503))),  # a proxy says so too
+        ("unknown: not-asked", from_file(login=row(LOGIN, None, "(502) Bad Gateway"))),
         ("warn", from_file(graph=row(GRAPH, None, "Unable to connect to the remote server"))),
         ("fail", from_file(graph=row(GRAPH, 407), login=row(LOGIN, 407))),
         ("unknown: malformed", from_file(root=row(ROOT, None))),
@@ -69,6 +71,8 @@ def test_the_workstations_own_evidence_decides(verdict: str, answers: Answers) -
         ("fail", here(login=http(0, tls_error="the chain ends in no root of the trust store"))),
         ("fail", here(login=no(Reason.REFUSED, "proxy-authentication"))),
         ("warn", here(graph=no(Reason.UNREACHABLE, "connection-refused"))),
+        ("pass", here(login=no(Reason.UNREACHABLE, "redirect-target"))),  # it answered: with a redirect
+        ("pass", here(login=http(0, tls_error="not trusted", redirects=(LOGIN,)))),
         ("unknown: timed-out", here(root=no(Reason.TIMED_OUT, "read-timeout"))),  # connected: nothing is proved
         ("unknown: timed-out", here(root=no(Reason.TIMED_OUT, "deadline"))),
         ("unknown: refused", here(root=no(Reason.REFUSED, "http-503"))),
@@ -80,6 +84,12 @@ def test_this_machine_counts_where_it_is_the_one_that_moves(verdict: str, answer
     assert judged(CHECK, MOVES_HERE, {**unread, **answers}) == verdict
     assert judged(CHECK, MOVES_ELSEWHERE, {**unread, **answers}) == "unknown: timed-out"
     assert judged(CHECK, CONTOSO, {**unread, **answers}) == "unknown: not-asked"
+
+
+def test_the_fix_names_the_hosts_that_were_not_reached() -> None:
+    found = finding(CHECK, CONTOSO, from_file(login=row(LOGIN, 407), graph=row(GRAPH, None, "no route")))
+    assert "to login.microsoftonline.com, graph.microsoft.com, without" in found.remediation.run
+    assert f"-Uri '{LOGIN}'  #" in found.remediation.verify
 
 
 def test_an_unsaid_key_is_named() -> None:

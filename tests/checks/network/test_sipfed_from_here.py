@@ -66,5 +66,7 @@ def test_it_says_that_it_says_nothing_of_the_edge_and_what_it_saw() -> None:
     assert good.observed == "trusted, TLSv1.3, issuer CN=DigiCert"
     bad = finding(CHECK, CONTOSO, {SIPFED: seen(TlsOutcome.UNTRUSTED, "CN=Proxy CA")}).verdict
     assert bad and "inspects TLS" in bad.summary and "not the Edge" in bad.summary
+    inside = finding(CHECK, CONTOSO, {SIPFED: seen(TlsOutcome.TRUSTED, "CN=Corporate root")}).verdict
+    assert inside and "inspects TLS" in inside.summary  # its root stands in this machine's store
     public = finding(CHECK, CONTOSO, {SIPFED: seen(TlsOutcome.EXPIRED, "CN=DigiCert")}).verdict
     assert public and "inspects TLS" not in public.summary

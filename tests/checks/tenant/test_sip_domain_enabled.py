@@ -72,7 +72,7 @@ def test_a_domain_that_is_not_listed_is_told_from_one_that_is_disabled() -> None
     found = findings(CHECK, CONTOSO, {**DOMAINS, ONLINE_SIP_DOMAINS: objects()})["contoso.com"]
     assert found.verdict is not None
     assert (found.verdict.observed, found.verdict.fill) == ("Status not listed", (("domain", "'contoso.com'"),))
-    assert "tenant.sip-domain-verified" in found.verdict.summary
+    assert "verify it there first" in found.verdict.summary
 
 
 def test_every_domain_has_a_finding_of_its_own() -> None:

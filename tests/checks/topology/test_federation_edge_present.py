@@ -29,3 +29,5 @@ def test_one_pool_at_least_has_the_port_of_federation(verdict: str, services: Ob
 def test_it_claims_no_more_than_it_saw() -> None:
     found = finding(CHECK, CONTOSO, {EDGE_SERVICES: objects(edge("edge.contoso.com"))})
     assert found.verdict and found.verdict.observed == "the port is set on edge.contoso.com"
+    found = finding(CHECK, CONTOSO, {EDGE_SERVICES: objects(edge("edge.contoso.com", None))})
+    assert found.verdict and found.verdict.observed == "edge.contoso.com: not set"

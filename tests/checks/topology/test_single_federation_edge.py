@@ -20,6 +20,7 @@ ONE, TWO = edge("edge.contoso.com"), edge("edge2.contoso.com")
         ("fail", objects(ONE, TWO)),
         ("not-applicable", objects()),
         ("unknown: malformed", objects(ONE, NO_PORT)),
+        ("unknown: no-access", objects(ONE, complete=False)),  # the second could be in the rest
         ("unknown: no-access", DENIED),
     ],
 )

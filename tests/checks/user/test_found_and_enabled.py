@@ -44,3 +44,7 @@ def test_the_fix_names_the_user_as_data() -> None:
     target = contoso(users=("o'neil@contoso.com",))
     (found,) = assessed(CHECK, target, {ON_PREMISES_USERS: objects()}).users[0].results
     assert found.verdict and found.verdict.fill == (("identity", "'o''neil@contoso.com'"),)
+
+
+def test_the_way_back_deletes_nothing() -> None:
+    assert "Disable-CsUser" not in CHECK.remediation.rollback

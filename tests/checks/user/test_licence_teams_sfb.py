@@ -122,6 +122,7 @@ def test_no_cloud_account_is_said_so_and_only_of_a_complete_list() -> None:
     other = graph(TEAMS, SKYPE, upn="bob@contoso.com")
     (found,) = assessed(CHECK, TARGET, {ON_PREMISES_USERS: ON_PREMISES, **other}).users[0].results
     assert found.status.value == "fail" and found.verdict and found.verdict.observed == "no cloud account"
+    assert "synchronisation" in found.verdict.summary
     assert judged(graph(TEAMS, SKYPE, upn="bob@contoso.com", complete=False)) == "unknown: no-access"
 
 

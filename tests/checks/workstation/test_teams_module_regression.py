@@ -69,7 +69,14 @@ def test_a_later_module_needs_the_build_that_repairs_it(
     assert judged(CHECK, CONTOSO, {TEAMS_MODULES: modules("7.3.0"), **answers}) == verdict
 
 
-def test_the_fix_removes_the_version_that_loads() -> None:
-    found = finding(CHECK, CONTOSO, {TEAMS_MODULES: modules("7.10.0"), **builds(OLD, OLD, OLD)})
+def test_a_topology_without_front_ends_does_not_leave_it_to_the_admin_tools() -> None:
+    answers = builds(FIXED, FIXED, FIXED) | {TEAMS_MODULES: modules("7.3.0"), POOLS: objects()}
+    assert judged(CHECK, CONTOSO, answers) == "unknown: malformed"
+
+
+def test_the_fix_removes_every_version_that_would_load_instead() -> None:
+    installed = modules("7.10.0", "7.0.0", "7.3.0-preview")
+    found = finding(CHECK, CONTOSO, {TEAMS_MODULES: installed, **builds(OLD, OLD, OLD)})
     assert found.verdict and found.verdict.observed == "MicrosoftTeams 7.10.0, lowest build 7.0.2046.530"
-    assert found.remediation.run.endswith("Uninstall-Module MicrosoftTeams -RequiredVersion 7.10.0")
+    remove = "'7.10.0','7.3.0-preview' | ForEach-Object { Uninstall-Module MicrosoftTeams -RequiredVersion $_ }"
+    assert found.remediation.run.endswith(remove)

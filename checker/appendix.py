@@ -1,0 +1,38 @@
+"""The raw evidence as the report shows it: each fact with its answer, bounded, so that findings can be checked."""
+
+import hashlib
+
+import msgspec
+
+from checker.model import report as parts
+from checker.model.answers import Json, Objects
+from checker.model.facts import Fact, NoAnswer
+
+MOST_ANSWER_BYTES = 4096
+
+
+def evidence_entry(fact: Fact) -> parts.EvidenceEntry:
+    """A longer answer stands as its count and sha256; it is whole in the snapshot only."""
+    answer = fact.answer
+    none = answer if isinstance(answer, NoAnswer) else None
+    reason = parts.ReasonEntry(code=none.reason, detail=none.detail, needs=none.needs) if none else None
+    return parts.EvidenceEntry(
+        id=fact.probe.id,
+        kind=str(type(fact.probe).__struct_config__.tag),
+        asked=fact.probe.asked,
+        vantage=fact.probe.place,
+        observed_at=fact.observed_at,
+        duration_ms=fact.duration_ms,
+        outcome="no-answer" if none else "answer",
+        reason=reason,
+        source=fact.source,
+        answer=None if none else _bounded(fact),
+    )
+
+
+def _bounded(fact: Fact) -> Json:
+    encoded = msgspec.json.encode(fact.answer, order="deterministic")
+    if len(encoded) <= MOST_ANSWER_BYTES:
+        return msgspec.json.decode(encoded)
+    count = len(fact.answer.rows) if isinstance(fact.answer, Objects) else 1
+    return {"count": count, "bytes": len(encoded), "sha256": hashlib.sha256(encoded).hexdigest()}
