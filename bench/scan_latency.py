@@ -214,7 +214,7 @@ def answered_by_others(server: str, runs: list[Run]) -> dict[AnyProbe, float]:
     for run in runs:
         for probe, fact in run.facts.items():
             if not isinstance(fact.answer, NoAnswer) and server not in fact.source:
-                earliest[probe] = min(run.arrived[probe], earliest.get(probe, DEADLINE_S))
+                earliest[probe] = min(run.arrived[probe], earliest.get(probe, run.arrived[probe]))
     return earliest
 
 

@@ -1,4 +1,5 @@
-"""Makes the committed samples anew: a scan of the lab for each interesting scenario, with what differs by run evened out.
+"""Makes the committed samples anew: a scan of the lab for each interesting scenario, evened out.
+out.
 
 Times, durations, ports and the lab's certificates differ by run; a sample shows one fixed moment instead. What was seen
 and what is said of it is untouched. Run it from anywhere: python reports/regenerate.py
@@ -32,9 +33,7 @@ def make(scenario: str, folder: Path) -> tuple[str, ...]:
     """Scans the scenario and writes its files, ``terminal.txt`` among them; returns their names."""
     with Lab(SCENARIOS[scenario].deployment) as lab:
         setup = set_up(Options(config=lab.config), environment=lab.environment)
-        done = run_scan(
-            setup, selection=Selection(), deadline_s=60, notices=(LAB_NOTICE,), progress=lambda line: None
-        )
+        done = run_scan(setup, selection=Selection(), deadline_s=60, notices=(LAB_NOTICE,), progress=lambda line: None)
     snapshot = evened(done.snapshot)
     investigation = Investigation(snapshot.target, all_checks(), facts=snapshot.facts)
     outcome = conclude(investigation, snapshot, fail_on_warnings=False)
