@@ -5,7 +5,9 @@ that neither knows the name nor looks further are none: the next resolver is ask
 """
 
 import asyncio
+import secrets
 import socket
+import struct
 import threading
 import time
 from collections import deque
@@ -18,6 +20,7 @@ import dns.message
 import dns.name
 import dns.query
 import dns.rcode
+import dns.rdataclass
 import dns.rdatatype
 import dns.rrset
 
@@ -33,6 +36,7 @@ from checker.probers.wire import Deliver, Reply
 _AT_ONCE = 100  # dnspython is bound by the processor: more in flight makes each of them slower
 _TURNS = 2  # a packet of UDP may be lost, so a silent resolver is asked once more, after the others
 _PAYLOAD = 1232  # bytes that UDP carries unfragmented on all usual paths: https://www.dnsflagday.net/2020/
+_OPT = struct.pack("!B2HIH", 0, dns.rdatatype.OPT, _PAYLOAD, 0, 0)
 _LARGEST = 65535  # bytes of a datagram
 _NO_EDNS = {dns.rcode.FORMERR, dns.rcode.NOTIMP}  # RFC 6891 7: so answers a server that does not know EDNS
 _ANSWERS = {dns.rcode.NOERROR, dns.rcode.NXDOMAIN}
@@ -149,18 +153,41 @@ async def _exchange(
 ) -> tuple[dns.message.Message, bool]:
     """The response, and whether it came over TCP because it was too long for UDP."""
     address, port = resolver
-    for edns in (0, False):
-        query = dns.message.make_query(name, kind, use_edns=edns, payload=_PAYLOAD)
+    for edns in (True, False):
+        query = _query(name, kind, edns=edns)
         try:
-            response, over_tcp = await _over_udp(query, resolver), False
+            response, over_tcp = await _over_udp(query, name, kind, resolver), False
         except dns.message.Truncated:
-            response, over_tcp = await dns.asyncquery.tcp(query, address, port=port), True
+            response, over_tcp = await dns.asyncquery.tcp(dns.message.from_wire(query), address, port=port), True
         if response.rcode() not in _NO_EDNS:
             break
     return response, over_tcp
 
 
-async def _over_udp(query: dns.message.Message, resolver: Resolver) -> dns.message.Message:
+def _query(name: dns.name.Name, kind: dns.rdatatype.RdataType, *, edns: bool) -> bytes:
+    """A question with recursion desired (RFC 1035 4.1; OPT: RFC 6891 6.1.2).
+
+    Written by hand because dnspython's Message takes 0.12 ms to build and render, an eighth of what a question may take
+    when 8,000 of them are to be asked twenty times as fast as one after the other.
+    """
+    header = struct.pack("!6H", secrets.randbits(16), dns.flags.RD, 1, 0, 0, int(edns))
+    question = name.to_wire() + struct.pack("!2H", kind, dns.rdataclass.IN)  # type: ignore[operator]  # no file: bytes
+    return header + question + (_OPT if edns else b"")
+
+
+def _is_reply(response: dns.message.Message, query: bytes, name: dns.name.Name, kind: dns.rdatatype.RdataType) -> bool:
+    """Whether it has the query's id and question; a server that refuses may leave the question out."""
+    if not response.flags & dns.flags.QR or response.id != int.from_bytes(query[:2], "big"):
+        return False
+    if not response.question:
+        return response.rcode() not in _ANSWERS
+    (asked,) = response.question if len(response.question) == 1 else (None,)
+    return asked is not None and (asked.name, asked.rdtype, asked.rdclass) == (name, kind, dns.rdataclass.IN)
+
+
+async def _over_udp(
+    query: bytes, name: dns.name.Name, kind: dns.rdatatype.RdataType, resolver: Resolver
+) -> dns.message.Message:
     """What ``dns.asyncquery.udp`` takes a third more time for, which counts with thousands of questions.
 
     Raises ``dns.message.Truncated``.
@@ -170,10 +197,10 @@ async def _over_udp(query: dns.message.Message, resolver: Resolver) -> dns.messa
         udp.setblocking(False)
         # Connected, so that the system drops what comes from elsewhere and tells of a port nobody listens on.
         udp.connect(resolver)
-        udp.send(query.to_wire())
+        udp.send(query)
         wire = await asyncio.get_running_loop().sock_recv(udp, _LARGEST)
     response = dns.message.from_wire(wire, raise_on_truncation=True)
-    if not query.is_response(response):
+    if not _is_reply(response, query, name, kind):
         raise dns.query.BadResponse
     return response
 

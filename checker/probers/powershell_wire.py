@@ -3,7 +3,9 @@
 import queue
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from urllib.parse import urlsplit, urlunsplit
 
 from checker.model.facts import CommandRun, NoAnswer
@@ -16,6 +18,7 @@ from checker.probers.lifeline import WATCHDOG, Alarm, Stage
 from checker.probers.network import Network
 from checker.probers.no_answers import bug, timed_out
 from checker.probers.psrp_session import PsrpSession
+from checker.probers.psrp_shell import AHEAD
 from checker.probers.wire import Deliver, Reply
 
 _CLOSING_S = 3.0
@@ -135,10 +138,17 @@ class _Desk:
         self._thread.join(max(seconds, 0.0))
 
     def _work(self) -> None:
-        while (errand := self._errands.get()) is not None and not self._leaving.is_set():
+        waiting: deque[_Errand | None] = deque()
+        while True:
+            while not waiting or not self._errands.empty():
+                waiting.append(self._errands.get())
+            errand = waiting.popleft()
+            if errand is None or self._leaving.is_set():
+                break
             if not errand.is_settled:
                 self._is_asking = True
-                self._settle(errand, self._answer(errand))
+                ahead = [each.command for each in islice(waiting, AHEAD) if each is not None and not each.is_settled]
+                self._settle(errand, self._answer(errand, ahead))
                 self._is_asking = False
         self.session.close()
 
@@ -146,9 +156,9 @@ class _Desk:
         if not self._leaving.is_set():
             errand.settle(reply)
 
-    def _answer(self, errand: _Errand) -> Reply:
+    def _answer(self, errand: _Errand, ahead: list[AllowedCommand]) -> Reply:
         try:
-            answer = self.session.run(errand.command, errand.deadline)
+            answer = self.session.run(errand.command, errand.deadline, ahead)
         except Exception as exc:
             return Reply(bug(exc), self.session.where)
         return Reply(answer, self.session.where)

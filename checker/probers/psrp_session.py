@@ -2,6 +2,7 @@
 
 import struct
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -47,8 +48,11 @@ class PsrpSession:
         self._hopeless: NoAnswer | None = None
         self._late_in_a_row = 0
 
-    def run(self, command: AllowedCommand, deadline: float) -> Objects | NoAnswer:
+    def run(self, command: AllowedCommand, deadline: float, ahead: Sequence[AllowedCommand] = ()) -> Objects | NoAnswer:
         """Blocks until there is an answer, or until the time for one cmdlet is up.
+
+        ``ahead`` is what will be run next: the server may begin with it. Where the shell breaks, it is begun anew in
+        its turn, so that what one cmdlet does to a shell costs the others time and no answer.
 
         What kept a shell from opening is not tried again, and neither is an endpoint that was silent twice in a row:
         the same no-answer comes back at once.
@@ -66,15 +70,14 @@ class PsrpSession:
         shell, is_open = self._shell, self._shell is not None and not self._shell.lifeline.expired
         if shell is None or not is_open:
             self._drop()
-            self._shell = shell = PsrpShell(self._network, self._endpoint, deadline)
+            self._shell = shell = PsrpShell(self._network, self._endpoint, deadline, self.sent)
         alarm = WATCHDOG.at(until, shell.lifeline.cut)
         try:
             if not is_open:
                 with self._account.signing_in(shell.lifeline):
                     shell.open(password)
                 is_open = True
-            self.sent.append(command)
-            answer = shell.run(command, until)
+            answer = shell.run(command, until, ahead)
         except _FAILURES as exc:
             no_answer = self._why(exc, shell, command)
             self._drop()

@@ -7,10 +7,12 @@ thread at a time: pypsrp's pools keep no order among several.
 import logging
 import math
 import time
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import requests
 from pypsrp.complex_objects import PSInvocationState
+from pypsrp.exceptions import WSManFaultError
 from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.wsman import WSMan
 
@@ -23,6 +25,7 @@ from checker.probers.network import Network
 from checker.probers.psrp_decoding import Output, keep_output_as_text
 
 _IDLE_TIMEOUT_S = 180  # an abandoned shell counts against the account's quota until the server ends it
+AHEAD = 3  # pipelines begun before their turn: the server works on them while the first one's output is fetched
 _LONGEST_POLL_S = 20  # how long the server may hold back an empty reply
 
 # Both write whole messages and account names to the log. Nothing of theirs may get there.
@@ -36,27 +39,35 @@ class PsrpShell:
     ``lifeline`` holds its connection; cut from any thread, it ends whatever the shell is waiting for.
     """
 
-    def __init__(self, network: Network, endpoint: RemotingEndpoint, deadline: float) -> None:
+    def __init__(
+        self, network: Network, endpoint: RemotingEndpoint, deadline: float, sent: list[AllowedCommand]
+    ) -> None:
+        """``sent`` is where it notes what it sends."""
         self.lifeline = Lifeline(deadline)
         self._network = network
         self._endpoint = endpoint
         self._connection: WSMan | None = None
+        self._begun: dict[AllowedCommand, PowerShell] = {}
+        self._takes_several = True
+        self._sent = sent
 
     def open(self, password: str) -> None:
         """Signs in: one attempt."""
         self._connection = _connection(self._network, self._endpoint, password, self.lifeline)
         self._pool = RunspacePool(
-            self._connection, configuration_name=self._endpoint.configuration_name, idle_timeout=_IDLE_TIMEOUT_S
+            self._connection,
+            max_runspaces=1 + AHEAD,
+            configuration_name=self._endpoint.configuration_name,
+            idle_timeout=_IDLE_TIMEOUT_S,
         )
         keep_output_as_text(self._pool)
         self._pool.open()
 
-    def run(self, command: AllowedCommand, until: float) -> Objects | NoAnswer:
-        """The command as a pipeline of one cmdlet: more than that, an endpoint without language does not take."""
-        pipeline = PowerShell(self._pool).add_cmdlet(command.cmdlet)
-        for name, value in command.arguments:
-            pipeline.add_parameter(name, value)
-        pipeline.begin_invoke()
+    def run(self, command: AllowedCommand, until: float, ahead: Sequence[AllowedCommand] = ()) -> Objects | NoAnswer:
+        """The output of one cmdlet. ``ahead`` is what will be run next, for the server to begin with."""
+        pipeline = self._begun.pop(command, None) or self._invoked(command)
+        for each in ahead:
+            self._begin(each)
         output = Output()
         while pipeline.state == PSInvocationState.RUNNING:
             # pypsrp waits two seconds longer than it asks the server to; a poll that is cut off loses nothing.
@@ -65,6 +76,23 @@ class PsrpShell:
         answer = output.answer(pipeline, command.cmdlet)
         pipeline.close()
         return answer
+
+    def _begin(self, command: AllowedCommand) -> None:
+        """Before its turn. A server that takes no second pipeline says so with a fault, and is not asked again."""
+        if self._takes_several and command not in self._begun and len(self._begun) < AHEAD:
+            try:
+                self._begun[command] = self._invoked(command)
+            except WSManFaultError:
+                self._takes_several = False
+
+    def _invoked(self, command: AllowedCommand) -> PowerShell:
+        """A pipeline of one cmdlet: more than that, an endpoint without language does not take."""
+        pipeline = PowerShell(self._pool).add_cmdlet(command.cmdlet)
+        for name, value in command.arguments:
+            pipeline.add_parameter(name, value)
+        self._sent.append(command)
+        pipeline.begin_invoke()
+        return pipeline
 
     def end(self) -> None:
         """Tells the server that the shell is no longer needed."""
