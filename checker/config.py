@@ -31,6 +31,12 @@ PUBLIC_RESOLVER = "8.8.8.8:53"
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
+LAB_NOTICE = Notice(
+    code="lab",
+    text="a run against the lab: it shows what the checker recognises, not what a real Move-CsUser does",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """What the command line said; it wins over the file."""
@@ -123,6 +129,8 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
                 code="resolver-defaulted", text=f"[dns].external is not said; {PUBLIC_RESOLVER} is asked", where=where
             )
         )
+    if file.network.connect_to.get("*") == "refuse":  # only a lab leads every name to its own servers
+        notices.append(LAB_NOTICE)
     if options.no_users:
         notices.append(Notice(code="no-users", text="users were left out on purpose (--no-users)"))
     users_path = options.users or (folder / file.move.users if file.move.users else None)

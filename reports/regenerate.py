@@ -15,7 +15,6 @@ import msgspec
 from checker.assess import Investigation
 from checker.checks import all_checks
 from checker.cli.delivering import FORMATS, conclude, write_files
-from checker.cli.lab_runs import LAB_NOTICE
 from checker.cli.scanning import run_scan
 from checker.config import Options, set_up
 from checker.lab.running import Lab
@@ -33,7 +32,7 @@ def make(scenario: str, folder: Path) -> tuple[str, ...]:
     """Scans the scenario and writes its files, ``terminal.txt`` among them; returns their names."""
     with Lab(SCENARIOS[scenario].deployment) as lab:
         setup = set_up(Options(config=lab.config), environment=lab.environment)
-        done = run_scan(setup, selection=Selection(), deadline_s=60, notices=(LAB_NOTICE,), progress=lambda line: None)
+        done = run_scan(setup, selection=Selection(), deadline_s=60, progress=lambda line: None)
     snapshot = evened(done.snapshot)
     investigation = Investigation(snapshot.target, all_checks(), facts=snapshot.facts)
     outcome = conclude(investigation, snapshot, fail_on_warnings=False)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.config import Options, Setup, set_up, sip_domain
+from checker.config import LAB_NOTICE, Options, Setup, set_up, sip_domain
 from checker.errors import UsageError
 from checker.lab.certificates import Authority
 from checker.model.axes import Cloud, Direction, Phase, Side
@@ -104,7 +104,7 @@ def refused(folder: Path, text: str, **options: object) -> str:
 
 def test_every_key_reaches_the_target(tmp_path: Path) -> None:
     setup = full(tmp_path)
-    assert setup.notices == ()
+    assert setup.notices == (LAB_NOTICE,)
     assert setup.target == Target(
         name="contoso",
         sip_domains=("contoso.com", "fabrikam.com"),

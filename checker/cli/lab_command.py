@@ -21,12 +21,17 @@ def lab(
     if list_them:
         _list()
         return
+    import signal
     import threading
 
+    for ending in (signal.SIGINT, signal.SIGTERM):  # also for a lab in the background, where a shell ignores Ctrl-C
+        signal.signal(ending, signal.default_int_handler)
     from checker.lab.running import Lab
 
     with Lab(chosen.deployment, environment=os.environ) as running:
         if write:
+            if write.exists():
+                raise UsageError(f"--write {write}: is there already", "Name a new file; yours is not overwritten.")
             try:
                 write.write_bytes(running.config.read_bytes())
             except OSError as exc:

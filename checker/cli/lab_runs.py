@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING
 
 from checker.config import Options, Setup, set_up
 from checker.errors import UsageError
-from checker.model.facts import Notice
 
 if TYPE_CHECKING:
     from checker.lab.scenario import Scenario
-
-LAB_NOTICE = Notice(
-    code="lab",
-    text="a run against the lab: it shows what the checker recognises, not what a real Move-CsUser does",
-)
 
 
 def scenario_named(names: list[str] | None) -> "Scenario":

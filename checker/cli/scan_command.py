@@ -59,7 +59,7 @@ def scan(
     import sys
 
     from checker.cli.delivering import conclude, known_formats, prepare, show, write_files
-    from checker.cli.lab_runs import LAB_NOTICE, lab_setup
+    from checker.cli.lab_runs import lab_setup
     from checker.cli.scanning import progress_on_stderr, run_scan
     from checker.config import Options, set_up
     from checker.model.facts import Selection
@@ -85,7 +85,6 @@ def scan(
             setup,
             selection=selection,
             deadline_s=deadline,
-            notices=(LAB_NOTICE,) if lab else (),
             progress=progress_on_stderr(quiet),
         )
     outcome = conclude(done.investigation, done.snapshot, fail_on_warnings=fail_on is FailOn.WARN)

@@ -12,7 +12,7 @@ from checker import __version__
 from checker.assess import Investigation
 from checker.checks import all_checks
 from checker.config import Setup
-from checker.model.facts import Fact, NoAnswer, Notice, Selection, Snapshot
+from checker.model.facts import Fact, NoAnswer, Selection, Snapshot
 from checker.model.probes import AnyProbe
 from checker.model.undecided import Reason
 from checker.probers.dispatch import Dispatcher
@@ -32,7 +32,6 @@ def run_scan(
     *,
     selection: Selection,
     deadline_s: float,
-    notices: tuple[Notice, ...] = (),
     progress: Callable[[str], None],
 ) -> Scan:
     """Ends within ``deadline_s`` whatever the other sides do; an interruption ends it too, with what there is by
@@ -59,7 +58,7 @@ def run_scan(
         finished_at=datetime.now(UTC),
         interrupted=interrupted,
         selection=selection,
-        notices=(*setup.notices, *notices),
+        notices=setup.notices,
         commands_run=commands,
         facts=investigation.facts(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from tabulate import tabulate
 
 from checker.model.checks import Reference, Remediation
-from checker.model.findings import Outcome
+from checker.model.findings import FaultStatus, Outcome
 from checker.model.report import Advice, Report, UserOutcome
 from checker.model.verdicts import Status
 from checker.rendering.commands import is_command
@@ -34,6 +34,7 @@ def render_markdown(report: Report) -> str:
         _findings([each for each in findings if id(each) not in shown]),
         _advice(report),
         _not_looked_at(findings),
+        _not_foreseen(report),
         _users(report),
         _plan(report),
         _passed(report),
@@ -135,6 +136,13 @@ def _not_looked_at(findings: Iterable[Listed]) -> list[str]:
     ]
     headers = ("reason", "checks", "what", "needs", "may stop a move")
     return ["## Not looked at", "", _table(rows, headers)] if rows else []
+
+
+def _not_foreseen(report: Report) -> list[str]:
+    beyond = [fault for fault in report.faults if fault.status is FaultStatus.NOT_PREDICTABLE]
+    rows = [(code(fault.id), cell(escaped(fault.title)), cell(escaped(fault.not_foreseen or ""))) for fault in beyond]
+    headers = ("fault", "what it is", "why it cannot be foreseen")
+    return ["## Not foreseen", "", _table(rows, headers)] if rows else []
 
 
 def _users(report: Report) -> list[str]:

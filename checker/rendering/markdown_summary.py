@@ -7,7 +7,7 @@ from checker.model.checks import Impact
 from checker.model.findings import FaultStatus
 from checker.model.report import Report, RunVerdict
 from checker.model.verdicts import Status
-from checker.rendering.grouping import Listed, listed, steps
+from checker.rendering.grouping import Listed, listed
 from checker.rendering.hostile_text import code, escaped
 from checker.rendering.words import (
     VERDICT_SENTENCES,
@@ -21,6 +21,7 @@ from checker.rendering.words import (
 
 MOST_LINES = 20
 _MOST_NAMED = 4
+MOST_FAULTS = 8  # in one line, with their titles
 
 _DECISIONS = {
     RunVerdict.READY: "approve the move within the time this report is valid",
@@ -53,6 +54,8 @@ def summary_lines(report: Report) -> list[str]:
     lines.append(f"- **Users**: {users_sentence(report)}")
     if open_questions := [fault for fault in report.faults if fault.status is FaultStatus.NOT_RULED_OUT]:
         lines.append(f"- **Not ruled out**: {first_few((code(fault.id) for fault in open_questions), _MOST_NAMED)}")
+    if beyond := sum(fault.status is FaultStatus.NOT_PREDICTABLE for fault in report.faults):
+        lines.append(f"- **Not foreseen**: {beyond} of {len(report.faults)} documented faults; they are listed below")
     lines.append(f"- **Coverage**: {coverage_sentence(report)}")
     lines += _accepted(report)
     lines.append(f"- **Decision asked for**: {_DECISIONS[report.verdict]}{_effort(report)}")
@@ -80,10 +83,12 @@ def _going_ahead(report: Report) -> str:
         beyond = f", but {open_questions} cannot be ruled out" if open_questions else ""
         return f"no fault is predicted{beyond}"
     stops = (
-        f"{code(fault.id)} stops {counted(fault.users_affected, 'user')}" if fault.users_affected else code(fault.id)
+        f"{code(fault.id)} ({escaped(fault.title)}) stops {counted(fault.users_affected, 'user')}"
+        if fault.users_affected
+        else code(fault.id)
         for fault in predicted
     )
-    return first_few(stops, _MOST_NAMED)
+    return first_few(stops, MOST_FAULTS)
 
 
 def _named(findings: tuple[Listed, ...], impact: Impact) -> str:
@@ -111,12 +116,13 @@ def _accepted(report: Report) -> list[str]:
 
 
 def _effort(report: Report) -> str:
-    plan = steps(report.fixes)
-    if not plan:
+    if not report.fixes:
         return ""
-    without = sum(not step.first.remediation.rollback for step in plan)
-    waits = sum(bool(step.first.remediation.wait) for step in plan)
-    return f" ({counted(len(plan), 'fix step')}, {without} without a known rollback, {waits} with a waiting time)"
+    without = sum(not fix.remediation.rollback for fix in report.fixes)
+    waits = sum(bool(fix.remediation.wait) for fix in report.fixes)
+    return (
+        f" ({counted(len(report.fixes), 'fix step')}, {without} without a known rollback, {waits} with a waiting time)"
+    )
 
 
 def _with_notices(lines: list[str], report: Report) -> list[str]:

@@ -14,9 +14,9 @@ if (-not $Apply) {
     Write-Output '  3  hosting-provider.enabled  [Skype for Business Server Management Shell on a Front End or admin host]'
     Write-Output '  4  hosting-provider.autodiscover-url  [Skype for Business Server Management Shell on a Front End or admin host]'
     Write-Output '  5  tenant.shared-sip-address-space  [MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams]'
-    Write-Output '  6  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
-    Write-Output '  7  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
-    Write-Output '  8  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph]'
+    Write-Output '  6  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids]'
+    Write-Output '  7  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids]'
+    Write-Output '  8  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids]'
     Write-Output '  9  edge.federated-users-allowed  [Skype for Business Server Management Shell on a Front End or admin host]'
     Write-Output ' 10  dns.federation-srv  [public DNS zone of the SIP domain]'
     Write-Output 'Nothing was changed. One step at a time: -Apply -Step <number>'
@@ -68,7 +68,7 @@ switch ($Step) {
     }
     6 {
         # check     user.licence-teams-sfb
-        # where     Microsoft Graph PowerShell, after Connect-MgGraph
+        # where     Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids
         # role      License Administrator
         # verify    Get-MgUserLicenseDetail -UserId 'ben.okafor@contoso.com' | Select-Object -ExpandProperty ServicePlans
         # rollback  Set-MgUserLicense -UserId 'ben.okafor@contoso.com' -AddLicenses @() -RemoveLicenses @("<sku id>")
@@ -78,7 +78,7 @@ switch ($Step) {
     }
     7 {
         # check     user.licence-teams-sfb
-        # where     Microsoft Graph PowerShell, after Connect-MgGraph
+        # where     Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids
         # role      License Administrator
         # verify    Get-MgUserLicenseDetail -UserId 'chloe.martin@contoso.com' | Select-Object -ExpandProperty ServicePlans
         # rollback  Set-MgUserLicense -UserId 'chloe.martin@contoso.com' -AddLicenses @() -RemoveLicenses @("<sku id>")
@@ -88,7 +88,7 @@ switch ($Step) {
     }
     8 {
         # check     user.licence-teams-sfb
-        # where     Microsoft Graph PowerShell, after Connect-MgGraph
+        # where     Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids
         # role      License Administrator
         # verify    Get-MgUserLicenseDetail -UserId 'grace.o''neill@fabrikam.com' | Select-Object -ExpandProperty ServicePlans
         # rollback  Set-MgUserLicense -UserId 'grace.o''neill@fabrikam.com' -AddLicenses @() -RemoveLicenses @("<sku id>")

@@ -116,3 +116,9 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_scan(tmp_path: Pa
 def test_an_empty_users_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wave1.csv").write_text("SipAddress\n", encoding="utf-8")
     assert "wave1.csv: names no user." in refused("scan", "--lab", "--users", "wave1.csv", cwd=tmp_path)
+
+
+def test_the_lab_does_not_overwrite_a_configuration(tmp_path: Path) -> None:
+    (tmp_path / "csready.toml").write_text("[deployment]\n", encoding="utf-8")
+    assert "csready.toml: is there already" in refused("lab", "--write", "csready.toml", cwd=tmp_path)
+    assert (tmp_path / "csready.toml").read_text(encoding="utf-8") == "[deployment]\n"

@@ -91,7 +91,7 @@ CHECK = UserCheck(
     bind=bind,
     remediation=Remediation(
         run='Set-MgUserLicense -UserId {identity} -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()',
-        where="Microsoft Graph PowerShell, after Connect-MgGraph",
+        where="Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids",
         role="License Administrator",
         verify="Get-MgUserLicenseDetail -UserId {identity} | Select-Object -ExpandProperty ServicePlans",
         rollback='Set-MgUserLicense -UserId {identity} -AddLicenses @() -RemoveLicenses @("<sku id>")',
