@@ -22,6 +22,7 @@ from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAP
 from checker.lab.powershell_objects import Endpoint
 from checker.lab.sip_server import SipBehaviour, SipServer
 from checker.lab.web_server import WebServer
+from checker.lab.wsman_authentication import forget_accounts
 from checker.lab.wsman_server import WsmanServer
 
 _SECRETS = (
@@ -81,6 +82,7 @@ class Lab(AbstractContextManager["Lab"]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+        forget_accounts()
 
     def sections(self, bundle: Path) -> dict[str, Any]:
         """The content of ``csready.toml``."""

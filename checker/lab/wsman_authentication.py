@@ -65,8 +65,20 @@ class Accounts:
         """Lets spnego see this account, and no other server's, for as long as a call of it takes."""
         domain, _, name = self._username.rpartition("\\")
         with _USER_FILE_IN_USE:
-            _path_of_user_file().write_text(f"{domain}:{name}:{self._password}\n", encoding="utf-8")
-            yield
+            path = _path_of_user_file()
+            path.write_text(f"{domain}:{name}:{self._password}\n", encoding="utf-8")
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+
+
+def forget_accounts() -> None:
+    """Removes what the servers of a lab left on disk; a program that is ended at once removes nothing by itself."""
+    with _USER_FILE_IN_USE:
+        if _path_of_user_file.cache_info().currsize:
+            shutil.rmtree(_path_of_user_file().parent, ignore_errors=True)
+            _path_of_user_file.cache_clear()
 
 
 @functools.cache
