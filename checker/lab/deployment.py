@@ -6,7 +6,7 @@ scenario is this value with something replaced, never a second description of a 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -138,7 +138,6 @@ class Deployment:
     tenant: Tenant
     sipfed: Sipfed = Sipfed()
     login_refused: bool = False
-    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def with_cmdlet(self, cmdlet: str, reply: CmdletReply) -> Self:
         return replace(self, onprem={**self.onprem, cmdlet: reply})
@@ -157,18 +156,11 @@ class Deployment:
 
         return replace(self, external=rest(self.external), at_edge=rest(self.at_edge))
 
-    def with_page(self, host: str, path: str, reply: WebReply) -> Self:
-        return replace(self, pages={**self.pages, (host, path): reply})
-
     def with_tenant(self, **changes: Any) -> Self:
         return replace(self, tenant=replace(self.tenant, **changes))
 
     def with_federation(self, **changes: Any) -> Self:
         return self.with_tenant(federation={**self.tenant.federation, **changes})
-
-    def with_setting(self, section: str, key: str, value: Any) -> Self:
-        """A key of the configuration that the scan of this deployment is run with."""
-        return replace(self, settings={**self.settings, section: {**self.settings.get(section, {}), key: value}})
 
 
 SOUND = Deployment(

@@ -125,8 +125,6 @@ class Lab(AbstractContextManager["Lab"]):
                 "bypass_audio_conferencing_check": False,
             },
         }
-        for section, keys in self._deployment.settings.items():
-            sections[section] = {**sections.get(section, {}), **keys}
         return sections
 
     def _start_names(self) -> None:
