@@ -13,7 +13,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from checker.config_file import ConfigFile, EndpointSection, NetworkSection, RemotingAuth, read_config_file
+from checker.config_file import (
+    ConfigFile,
+    EndpointSection,
+    NetworkSection,
+    RemotingAuth,
+    TenantSection,
+    read_config_file,
+)
 from checker.errors import UsageError
 from checker.model.axes import Cloud, Direction, Phase
 from checker.model.facts import Notice
@@ -189,12 +196,26 @@ def _connections(
         workstation=_endpoint(
             file.workstation, Vantage.WORKSTATION, "", secret("CSREADY_WORKSTATION_PASSWORD"), f"{where}: [workstation]"
         ),
-        tenant=TenantEndpoint(
-            cloud=target.cloud,
-            tenant_id=file.tenant.id if file.tenant else "",
-            token=secret("CSREADY_TENANT_TOKEN"),
-            graph_token=secret("CSREADY_GRAPH_TOKEN"),
-        ),
+        tenant=_tenant(file.tenant or TenantSection(), folder, target, where, environment),
+    )
+
+
+def _tenant(
+    section: TenantSection, folder: Path, target: Target, where: str, environment: Mapping[str, str]
+) -> TenantEndpoint:
+    def secret(variable: str) -> Secret:
+        return Secret(variable, environment)
+
+    return TenantEndpoint(
+        cloud=target.cloud,
+        tenant_id=section.id,
+        auth=section.auth,
+        client_id=section.client_id,
+        certificate=folder / section.certificate if section.certificate else None,
+        module_on_workstation=section.module_on_workstation,
+        client_secret=secret("CSREADY_TENANT_SECRET"),
+        token=secret("CSREADY_TENANT_TOKEN"),
+        graph_token=secret("CSREADY_GRAPH_TOKEN"),
     )
 
 

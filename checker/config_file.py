@@ -11,6 +11,7 @@ import msgspec
 
 from checker.errors import UsageError
 from checker.model.axes import Cloud, Direction, Phase, Side
+from checker.probers.connections import TenantAuth
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +32,8 @@ class DeploymentSection(Section, frozen=True, kw_only=True):
 class RemotingAuth(Enum):
     NEGOTIATE = "negotiate"
     NTLM = "ntlm"
+    KERBEROS = "kerberos"
+    CREDSSP = "credssp"
     BASIC = "basic"
 
 
@@ -50,14 +53,12 @@ class WorkstationSection(EndpointSection, frozen=True, kw_only=True):
     teams_environment: str | None = None
 
 
-class TenantAuth(Enum):
-    TOKEN = "token"
-
-
 class TenantSection(Section, frozen=True, kw_only=True):
     id: str = ""
     auth: TenantAuth = TenantAuth.TOKEN
     client_id: str = ""
+    certificate: str | None = None
+    module_on_workstation: bool = False
 
 
 class DnsSection(Section, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 from checker.model.axes import Cloud
@@ -60,12 +61,30 @@ class RemotingEndpoint:
     configuration_name: str = "Microsoft.PowerShell"
 
 
+class TenantAuth(Enum):
+    """How the tokens for the tenant's interfaces are got; with ``TOKEN`` they are in the environment."""
+
+    TOKEN = "token"
+    DEVICE_CODE = "device-code"
+    CLIENT_SECRET = "client-secret"
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TenantEndpoint:
-    """The tenant's REST interfaces. The two hosts want tokens of two audiences."""
+    """The tenant's REST interfaces. The two hosts want tokens of two audiences.
+
+    ``certificate``: a PEM file with the application's certificate and its private key. ``module_on_workstation``: the
+    workstation's MicrosoftTeams module may be asked, with the same tokens, for what has no REST counterpart.
+    """
 
     cloud: Cloud
     tenant_id: str = ""
+    auth: TenantAuth = TenantAuth.TOKEN
+    client_id: str = ""
+    certificate: Path | None = None
+    module_on_workstation: bool = False
+    client_secret: Secret = Secret("CSREADY_TENANT_SECRET")
     token: Secret = Secret("CSREADY_TENANT_TOKEN")
     graph_token: Secret = Secret("CSREADY_GRAPH_TOKEN")
 
