@@ -5,8 +5,8 @@ import hashlib
 import msgspec
 
 from checker.model import report as parts
-from checker.model.answers import Json, Objects
-from checker.model.facts import Fact, NoAnswer
+from checker.model.answers import AnyAnswer, Json, Objects
+from checker.model.facts import Fact, NoAnswer, answer_parts
 
 MOST_ANSWER_BYTES = 4096
 
@@ -26,13 +26,19 @@ def evidence_entry(fact: Fact) -> parts.EvidenceEntry:
         outcome="no-answer" if none else "answer",
         reason=reason,
         source=fact.source,
-        answer=None if none else _bounded(fact),
+        answer=None if isinstance(answer, NoAnswer) else _bounded(answer),
     )
 
 
-def _bounded(fact: Fact) -> Json:
-    encoded = msgspec.json.encode(fact.answer, order="deterministic")
-    if len(encoded) <= MOST_ANSWER_BYTES:
-        return msgspec.json.decode(encoded)
-    count = len(fact.answer.rows) if isinstance(fact.answer, Objects) else 1
-    return {"count": count, "bytes": len(encoded), "sha256": hashlib.sha256(encoded).hexdigest()}
+def _bounded(answer: AnyAnswer) -> Json:
+    digest = hashlib.sha256()
+    size, first = 0, b""
+    for part in answer_parts(answer):
+        if size <= MOST_ANSWER_BYTES:
+            first += part
+        size += len(part)
+        digest.update(part)
+    if size <= MOST_ANSWER_BYTES:
+        return msgspec.json.decode(first)
+    count = len(answer.rows) if isinstance(answer, Objects) else 1
+    return {"count": count, "bytes": size, "sha256": digest.hexdigest()}

@@ -24,7 +24,7 @@ from checker.model.checks import (
 )
 from checker.model.evidence import Evidence, Wanted
 from checker.model.facts import Fact, NoAnswer, Selection, Snapshot
-from checker.model.findings import AssessedUser, Finding, Subject, Tally, Unknown
+from checker.model.findings import AssessedUser, Finding, Subject, Tally, Unknown, UserResult
 from checker.model.probes import AnyProbe
 from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided
@@ -200,11 +200,7 @@ class Investigation:
                 "no user was named, and none is seen homed on-premises",
                 needs="[move].users in csready.toml, or --users",
             )
-        results = UserResults(check)
-        judge = check.bind(self._target, evidence)
-        for index, row in enumerate(rows):
-            results.judge(index, row, judge)
-        self._users[check.id] = results
+        self._users[check.id] = UserResults(check, rows, check.bind(self._target, evidence))
 
     # Judging, waiting, concluding
 
@@ -256,13 +252,16 @@ class Investigation:
             rows = Evidence(self._facts, self._derived).derive(batch(self._target))
         except (Wanted, Undecided):
             return ()
-        order = [self._users[check.id] for check in self._checks if check.id in self._users]
+        results: dict[int, tuple[UserResult, ...]] = {}
+        for check in self._checks:
+            if judged := self._users.get(check.id):
+                for place, result in zip(judged.places, judged.others, strict=True):
+                    results[place] = (*results.get(place, ()), result)
         seen: dict[str, int] = {}
         users = []
-        for index, row in enumerate(rows):
-            seen[row.subject] = seen.get(row.subject, 0) + 1
-            results = tuple(found for each in order if (found := each.others.get(index)) is not None)
-            users.append(AssessedUser(row, results, seen[row.subject]))
+        for place, row in enumerate(rows):
+            number = seen[row.subject] = seen.get(row.subject, 0) + 1
+            users.append(AssessedUser(row, results.get(place, ()), number))
         return tuple(users)
 
 

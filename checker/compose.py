@@ -2,20 +2,20 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import timedelta
-from itertools import islice
 
 import msgspec
 
 from checker.appendix import evidence_entry
 from checker.assess import Assessment
+from checker.batch_notices import batch_notices
 from checker.fix_order import fixes, remedy_of
 from checker.model import report as parts
 from checker.model.answers import Json
 from checker.model.checks import Check, Remediation, Scope, Worst
 from checker.model.facts import Fact, Snapshot
-from checker.model.findings import FaultStatus, Finding, Outcome, Subject, Unknown
+from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Subject, Unknown, UserResult
 from checker.model.verdicts import Status
 from checker.predict import FaultPrediction, Prediction, UserPrediction
 from checker.readings.advisories import ADVISORIES
@@ -23,6 +23,8 @@ from checker.readings.deployment_build import lowest_build
 
 MOST_LISTED = 100  # entries per check and status in the report; all users are in users.csv
 VALIDITY = timedelta(days=7)  # as for cross-tenant migration validations in Microsoft Graph; a convention of ours
+
+_OfUser = tuple[AssessedUser, UserResult]
 
 EXIT_CODES = {
     parts.RunVerdict.READY: 0,
@@ -46,7 +48,7 @@ def compose(
     exit_code = EXIT_CODES[verdict]
     if fail_on_warnings and verdict is parts.RunVerdict.READY_WITH_WARNINGS:
         exit_code = 4
-    entries = tuple(_finding_entries(assessment))
+    listed = _listed_results(assessment)
     return parts.Report(
         schema_version=parts.SCHEMA_VERSION,
         tool=parts.Tool(name="csready", version=snapshot.tool_version),
@@ -67,9 +69,9 @@ def compose(
         redaction=None,
         verdict=verdict,
         exit_code=130 if snapshot.interrupted else exit_code,
-        coverage=_coverage(checks, assessment),
+        coverage=_coverage(checks, assessment, listed),
         faults=tuple(_fault_entry(each, checks, assessment) for each in prediction.faults),
-        findings=entries,
+        findings=tuple(map(finding_entry, (*assessment.findings, *_user_findings(listed)))),
         checks=tuple(_check_count(check, assessment) for check in checks),
         fixes=fixes(assessment, prediction),
         advice=(),
@@ -81,7 +83,7 @@ def compose(
             )
             for each in ADVISORIES
         ),
-        notices=snapshot.notices,
+        notices=(*snapshot.notices, *batch_notices(target, prediction.users)),
         waivers=(),
         commands_run=snapshot.commands_run,
     )
@@ -100,53 +102,51 @@ def run_verdict(checks: Iterable[Check], assessment: Assessment) -> parts.RunVer
     return parts.RunVerdict.READY
 
 
-def _coverage(checks: Iterable[Check], assessment: Assessment) -> parts.Coverage:
+def _coverage(checks: Iterable[Check], assessment: Assessment, listed: Sequence[_OfUser]) -> parts.Coverage:
     tallies = [assessment.tallies[check.id] for check in checks]
     applicable = [t for t in tallies if t.passed or t.warned or t.failed or t.unknown]
-    unknowns = [
-        (finding.check, finding.subject.name, finding.unknown) for finding in assessment.findings if finding.unknown
-    ]
-    unknowns += [
-        (result.check, user.row.subject, result.unknown)
-        for user in assessment.users
-        for result in user.results
-        if result.unknown
-    ]
+    unknowns = [(each.check, each.subject.name, each.unknown) for each in assessment.findings if each.unknown]
+    unknowns += [(each.check, user.row.subject, each.unknown) for user, each in listed if each.unknown]
     per_check: Counter[str] = Counter()
-    listed = []
+    missing = []
     for check, subject, unknown in unknowns:
         per_check[check.id] += 1
         if per_check[check.id] <= MOST_LISTED:
-            listed.append(
+            missing.append(
                 parts.NotLookedAt(check=check.id, subject=subject, reason=unknown.reason, needs=unknown.needs)
             )
     return parts.Coverage(
         applicable=len(applicable),
         looked_at=sum(not tally.unknown for tally in applicable),
-        not_looked_at=tuple(listed),
+        not_looked_at=tuple(missing),
     )
 
 
-def _finding_entries(assessment: Assessment) -> Iterator[parts.FindingEntry]:
-    per_check: Counter[tuple[str, Status]] = Counter()
-    for finding in (*assessment.findings, *_user_findings(assessment)):
-        per_check[finding.check.id, finding.status] += 1
-        if finding.subject.kind is not Scope.USER or per_check[finding.check.id, finding.status] <= MOST_LISTED:
-            yield finding_entry(finding)
-
-
-def _user_findings(assessment: Assessment) -> Iterator[Finding]:
+def _listed_results(assessment: Assessment) -> tuple[_OfUser, ...]:
+    """What the report lists of single users: of each check and status the first, in the order of the batch."""
+    found: list[_OfUser] = []
+    per_check: dict[tuple[str, Status], int] = {}
     for user in assessment.users:
         for result in user.results:
-            if result.status is not Status.NOT_APPLICABLE:
-                yield Finding(
-                    check=result.check,
-                    subject=Subject(Scope.USER, user.row.subject),
-                    status=result.status,
-                    verdict=result.verdict,
-                    unknown=result.unknown,
-                    number=user.number,
-                )
+            if result.status is Status.NOT_APPLICABLE:
+                continue
+            key = (result.check.id, result.status)
+            number = per_check[key] = per_check.get(key, 0) + 1
+            if number <= MOST_LISTED:
+                found.append((user, result))
+    return tuple(found)
+
+
+def _user_findings(listed: Iterable[_OfUser]) -> Iterator[Finding]:
+    for user, result in listed:
+        yield Finding(
+            check=result.check,
+            subject=Subject(Scope.USER, user.row.subject),
+            status=result.status,
+            verdict=result.verdict,
+            unknown=result.unknown,
+            number=user.number,
+        )
 
 
 def finding_entry(finding: Finding) -> parts.FindingEntry:
@@ -192,12 +192,10 @@ def _fault_entry(prediction: FaultPrediction, checks: Sequence[Check], assessmen
     predicting = {check.id for check in checks if fault.id in check.predicts}
     remedies: dict[Remediation, None] = {}
     if prediction.status is FaultStatus.PREDICTED:
-        for finding in assessment.findings:
-            if finding.check.id in predicting and finding.status is Status.FAIL:
-                remedies[finding.remediation] = None
-        for result in (r for user in assessment.users for r in user.results):
-            if result.check.id in predicting and result.status is Status.FAIL:
-                remedies[remedy_of(result)] = None
+        for remedy in _remedies(predicting, assessment):
+            remedies[remedy] = None
+            if len(remedies) == MOST_LISTED:
+                break
     why_not = fault.unpredictable
     if prediction.status is FaultStatus.NOT_PREDICTABLE and not why_not:
         why_not = "no check of this version looks for it"
@@ -215,9 +213,20 @@ def _fault_entry(prediction: FaultPrediction, checks: Sequence[Check], assessmen
         users_affected=prediction.users_affected,
         because=prediction.because[:MOST_LISTED],
         missing=tuple(parts.Missing(what=each.detail, needs=each.needs) for each in prediction.missing[:MOST_LISTED]),
-        remediation=tuple(islice(remedies, MOST_LISTED)),
+        remediation=tuple(remedies),
         references=fault.sources,
     )
+
+
+def _remedies(predicting: Set[str], assessment: Assessment) -> Iterator[Remediation]:
+    """Of what failed of these checks, those of single users last."""
+    for finding in assessment.findings:
+        if finding.check.id in predicting and finding.status is Status.FAIL:
+            yield finding.remediation
+    for user in assessment.users:
+        for result in user.results:
+            if result.check.id in predicting and result.status is Status.FAIL:
+                yield remedy_of(result)
 
 
 def _check_count(check: Check, assessment: Assessment) -> parts.CheckCount:
@@ -236,7 +245,9 @@ def _check_count(check: Check, assessment: Assessment) -> parts.CheckCount:
 def _users(prediction: Prediction) -> parts.Users:
     outcomes = Counter(user.outcome for user in prediction.users)
     own = Counter(user.own_outcome for user in prediction.users)
-    by_fault = Counter(fault for user in prediction.users for fault in user.faults)
+    by_fault: Counter[str] = Counter()
+    for faults, number in Counter(user.faults for user in prediction.users).items():
+        by_fault.update(dict.fromkeys(faults, number))
     order = [each.fault.id for each in prediction.faults]
     return parts.Users(
         total=len(prediction.users),

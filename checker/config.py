@@ -18,7 +18,6 @@ from checker.config_file import (
     EndpointSection,
     NetworkSection,
     RemotingAuth,
-    TenantSection,
     read_config_file,
 )
 from checker.errors import UsageError
@@ -27,15 +26,20 @@ from checker.model.facts import Notice
 from checker.model.probes import Vantage
 from checker.model.target import Runbook, Target
 from checker.model.undecided import Unreadable
-from checker.probers.connections import Connections, NetworkSettings, RemotingEndpoint, Secret, TenantEndpoint
+from checker.probers.connections import (
+    Connections,
+    NetworkSettings,
+    RemotingEndpoint,
+    Secret,
+)
 from checker.probers.network import Network
 from checker.readings.cloud_names import CLOUD_NAMES
-from checker.readings.names import dns_name
+from checker.readings.names import dns_name, is_host_name
+from checker.tenant_section import tenant_endpoint
 from checker.users_file import read_users_file
 
 # Asked for the public view when the operator names no resolver; Microsoft's own diagnostic asks the same one.
 PUBLIC_RESOLVER = "8.8.8.8:53"
-_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 LAB_NOTICE = Notice(
@@ -54,6 +58,7 @@ class Options:
     direction: Direction | None = None
     users: Path | None = None
     no_users: bool = False
+    has_evidence: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +102,12 @@ def _host(name: str, where: str) -> str:
 
 
 def _dns_name(name: str) -> str | None:
-    """As :func:`dns_name`; ``None`` for what cannot be the name of a host or a domain (RFC 1123 2.1)."""
+    """As :func:`dns_name`; ``None`` for what cannot be the name of a host or a domain."""
     try:
         plain = dns_name(name)
     except Unreadable:
         return None
-    return plain if len(plain) <= 253 and all(map(_LABEL.fullmatch, plain.split("."))) else None
+    return plain if is_host_name(plain) else None
 
 
 def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tuple[Target, tuple[Notice, ...]]:
@@ -110,8 +115,8 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
     domains = tuple(dict.fromkeys(sip_domain(name, "command line") for name in options.domains)) or tuple(
         dict.fromkeys(sip_domain(name, f"{where}: [deployment].sip_domains") for name in said.sip_domains)
     )
-    if not domains and file.onprem is None:
-        raise UsageError("nothing to look at", "Name a SIP domain, a configuration with -c, or --lab.")
+    if not domains and file.onprem is None and not options.has_evidence:
+        raise UsageError("nothing to look at", "Name a SIP domain, a configuration with -c, --evidence, or --lab.")
     cloud = said.cloud or Cloud.WORLDWIDE
     phase = options.phase or said.phase
     direction = options.direction or said.direction
@@ -141,6 +146,7 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
     if options.no_users:
         notices.append(Notice(code="no-users", text="users were left out on purpose (--no-users)"))
     users_path = options.users or (folder / file.move.users if file.move.users else None)
+    listed = read_users_file(users_path) if users_path and not options.no_users else None
     move = msgspec.structs.asdict(file.move)
     move.pop("users")
     target = Target(
@@ -153,7 +159,9 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
         forests=said.forests,
         resource_forest=said.resource_forest,
         edges=tuple(_host(edge.host, f"{where}: [[edge]].host") for edge in file.edge),
-        users=read_users_file(users_path) if users_path and not options.no_users else None,
+        users=listed.names if listed else None,
+        users_file=users_path.name if users_path and listed else "",
+        user_lines=listed.lines if listed else (),
         no_users=options.no_users,
         this_machine_moves=file.workstation.this_machine,
         teams_environment=file.workstation.teams_environment,
@@ -196,26 +204,7 @@ def _connections(
         workstation=_endpoint(
             file.workstation, Vantage.WORKSTATION, "", secret("CSREADY_WORKSTATION_PASSWORD"), f"{where}: [workstation]"
         ),
-        tenant=_tenant(file.tenant or TenantSection(), folder, target, where, environment),
-    )
-
-
-def _tenant(
-    section: TenantSection, folder: Path, target: Target, where: str, environment: Mapping[str, str]
-) -> TenantEndpoint:
-    def secret(variable: str) -> Secret:
-        return Secret(variable, environment)
-
-    return TenantEndpoint(
-        cloud=target.cloud,
-        tenant_id=section.id,
-        auth=section.auth,
-        client_id=section.client_id,
-        certificate=folder / section.certificate if section.certificate else None,
-        module_on_workstation=section.module_on_workstation,
-        client_secret=secret("CSREADY_TENANT_SECRET"),
-        token=secret("CSREADY_TENANT_TOKEN"),
-        graph_token=secret("CSREADY_GRAPH_TOKEN"),
+        tenant=tenant_endpoint(file, folder, target.cloud, f"{where}: [tenant]", environment),
     )
 
 

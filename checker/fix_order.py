@@ -19,38 +19,39 @@ def fixes(assessment: Assessment, prediction: Prediction) -> tuple[Fix, ...]:
 
     A check that failed for several subjects stands once for each distinct remedy, and its users with the last of them.
     """
-    remedies: dict[Check, dict[Remediation, None]] = {}
+    judged: dict[str, Check] = {}
+    remedies: dict[str, dict[Remediation, None]] = {}
     for finding in assessment.findings:
         if finding.status is Status.FAIL:
-            remedies.setdefault(finding.check, {})[finding.remediation] = None
+            judged[finding.check.id] = finding.check
+            remedies.setdefault(finding.check.id, {})[finding.remediation] = None
     for result in (result for user in assessment.users for result in user.results if result.status is Status.FAIL):
-        listed = remedies.setdefault(result.check, {})
+        judged[result.check.id] = result.check
+        listed = remedies.setdefault(result.check.id, {})
         if len(listed) < MOST_REMEDIES:
             listed[remedy_of(result)] = None
     step = {fault.id: fault.step for fault in FAULTS}
-    ordered = sorted(
-        remedies, key=lambda check: min((step[f] for f in check.predicts), default=99) if blocks(check) else 99
-    )
-    unblocked = _newly_moving(
-        [(user.blockers, user.undetermined) for user in prediction.users], [check.id for check in ordered]
-    )
-    own = _newly_moving(
-        [(user.own_blockers, user.own_undetermined) for user in prediction.users], [check.id for check in ordered]
-    )
+
+    def met_at(check: Check) -> int:
+        return min((step[fault] for fault in check.predicts), default=99) if blocks(check) else 99
+
+    ordered = sorted(remedies, key=lambda check_id: met_at(judged[check_id]))
+    unblocked = _newly_moving(((user.blockers, user.undetermined) for user in prediction.users), ordered)
+    own = _newly_moving(((user.own_blockers, user.own_undetermined) for user in prediction.users), ordered)
     entries = [
-        (check, remedy, place == len(remedies[check]))
-        for check in ordered
-        for place, remedy in enumerate(remedies[check], start=1)
+        (check_id, remedy, place == len(remedies[check_id]))
+        for check_id in ordered
+        for place, remedy in enumerate(remedies[check_id], start=1)
     ]
     return tuple(
         Fix(
             order=place,
-            check=check.id,
+            check=check_id,
             remediation=remedy,
-            users_unblocked=unblocked[check.id] if last else 0,
-            own_unblocked=own[check.id] if last else 0,
+            users_unblocked=unblocked[check_id] if last else 0,
+            own_unblocked=own[check_id] if last else 0,
         )
-        for place, (check, remedy, last) in enumerate(entries, start=1)
+        for place, (check_id, remedy, last) in enumerate(entries, start=1)
     )
 
 
@@ -63,7 +64,7 @@ def _newly_moving(users: Iterable[tuple[frozenset[str], bool]], order: list[str]
     """For each check, the users whose last obstacle it is when the checks are fixed in this order."""
     place = {check_id: index for index, check_id in enumerate(order)}
     last: Counter[str] = Counter()
-    for blockers, undetermined in users:
+    for (blockers, undetermined), number in Counter(users).items():
         if blockers and not undetermined:
-            last[max(blockers, key=place.__getitem__)] += 1
+            last[max(blockers, key=place.__getitem__)] += number
     return last

@@ -1,8 +1,8 @@
 """One judging: from what a check's function returned or raised to a status, for a subject or for the users in bulk."""
 
 import traceback
-from collections import Counter
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 
 from checker.model.checks import UserCheck, Worst
 from checker.model.findings import Unknown, UserResult
@@ -39,26 +39,31 @@ def as_unknown(error: Exception) -> Unknown:
 
 
 class UserResults:
-    """One user check over the whole batch. Passes are counted; ``others`` keeps the rest by place in the batch."""
+    """One user check over the whole batch. Passes are counted, the rest is kept.
 
-    def __init__(self, check: UserCheck) -> None:
-        self._check = check
-        self.counts: Counter[Status] = Counter()
-        self.others: dict[int, UserResult] = {}
+    ``places`` are those of the users in the batch, ascending, ``others`` what was said of them; users of whom the same
+    was said share one object.
+    """
 
-    def judge(self, place: int, row: UserRow, judge: Callable[[UserRow], Verdict]) -> None:
-        """One user. A bug, or a fact that is missing for this user alone, costs this user's result and no other's."""
-        try:
-            verdict = judge(row)
-        except Exception as error:  # as around every judge
-            self._keep(place, Status.UNKNOWN, None, as_unknown(error))
-            return
-        status = status_of(verdict, self._check.worst)
-        if status is Status.PASS:
-            self.counts[status] += 1
-        else:
-            self._keep(place, status, verdict, None)
-
-    def _keep(self, place: int, status: Status, verdict: Verdict | None, unknown: Unknown | None) -> None:
-        self.counts[status] += 1
-        self.others[place] = UserResult(self._check, status, verdict, unknown)
+    def __init__(self, check: UserCheck, rows: Sequence[UserRow], judge: Callable[[UserRow], Verdict]) -> None:
+        """Judges. A bug, or a fact that is missing for one user alone, costs that user's result and no other's."""
+        self.places = array("L")
+        self.others: list[UserResult] = []
+        said: dict[int, UserResult] = {}  # by identity of the verdict, which the result keeps alive
+        unknown: dict[Unknown, UserResult] = {}
+        for place, row in enumerate(rows):
+            try:
+                verdict = judge(row)
+            except Exception as error:  # as around every judge
+                why = as_unknown(error)
+                result = unknown.setdefault(why, UserResult(check, Status.UNKNOWN, None, why))
+            else:
+                if verdict.claim is Claim.HOLDS:
+                    continue
+                if (found := said.get(id(verdict))) is None:
+                    found = said[id(verdict)] = UserResult(check, status_of(verdict, check.worst), verdict, None)
+                result = found
+            self.places.append(place)
+            self.others.append(result)
+        self.counts = {status: sum(each.status is status for each in self.others) for status in Status}
+        self.counts[Status.PASS] = len(rows) - len(self.others)

@@ -7,9 +7,12 @@ counts is that of the check: what fails for the deployment or a server hits ever
 a user that user.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import msgspec
 
 from checker.assess import Assessment
 from checker.faults import FAULTS
@@ -19,13 +22,20 @@ from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, 
 from checker.model.target import Target
 from checker.model.verdicts import Status
 
-UNDECIDED = (Status.UNKNOWN, Status.WARN)
+_DECIDING: dict[FaultStatus, tuple[Status, ...]] = {
+    FaultStatus.PREDICTED: (Status.FAIL,),
+    FaultStatus.NOT_RULED_OUT: (Status.UNKNOWN, Status.WARN),
+    FaultStatus.RULED_OUT: (Status.PASS,),
+}
+_NOTHING: frozenset[str] = frozenset()
+_MOST_USERS_NAMED = 100  # under one fault; all of them are in users.csv
+_Fate = tuple[Outcome, Outcome, tuple[str, ...], frozenset[str], frozenset[str], bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class FaultPrediction:
-    """``because``: ids of the findings the status rests on. ``missing``: what would decide it, when it is not ruled
-    out.
+    """``because``: ids of the findings the status rests on, of users at most 100. ``missing``: what would decide it,
+    when it is not ruled out.
 
     ``users_affected``: users it hits when predicted, users it may hit when not ruled out, else 0.
     """
@@ -38,8 +48,7 @@ class FaultPrediction:
     users_affected: int
 
 
-@dataclass(frozen=True, slots=True)
-class UserPrediction:
+class UserPrediction(msgspec.Struct, frozen=True):  # made far faster than a frozen dataclass
     """``faults``: ids of every predicted fault that hits the user, the deployment's too, first one first.
 
     ``blockers`` and ``own_blockers``: ids of the checks behind them; ``own_*`` leaves out what is the deployment's.
@@ -87,48 +96,58 @@ class _Reach:
 
 def predict(target: Target, checks: Sequence[Check], assessment: Assessment) -> Prediction:
     """``checks`` is the catalogue that was judged; its order decides nothing but ties."""
-    users = _predict_users(assessment)
-    faults = tuple(_predict_fault(fault, target, checks, assessment, users) for fault in FAULTS)
-    return Prediction(faults, users)
+    users = _predict_users(checks, assessment)
+    crowd = _Crowd(users)
+    return Prediction(tuple(_predict_fault(fault, target, checks, assessment, crowd) for fault in FAULTS), users)
 
 
-def _predict_users(assessment: Assessment) -> tuple[UserPrediction, ...]:
+def _predict_users(checks: Sequence[Check], assessment: Assessment) -> tuple[UserPrediction, ...]:
     failing, unknown = _Reach(), _Reach()
     for finding in assessment.findings:
         if blocks(finding.check) and finding.status is Status.FAIL:
             failing.add(finding, (finding.check.id,))
         elif counts_as_undetermined(finding.check, finding.status):
             unknown.add(finding, (finding.check.id,))
-    predicts = {check_id: check.predicts for check_id, check in _checks_seen(assessment).items()}
+    predicts = {check.id: check.predicts for check in checks}
     steps = {fault.id: (fault.step, place) for place, fault in enumerate(FAULTS)}
-    memo: dict[frozenset[str], tuple[str, ...]] = {}
 
-    def faults_of(blockers: frozenset[str]) -> tuple[str, ...]:
-        if blockers not in memo:
-            met = {fault for check_id in blockers for fault in predicts[check_id]}
-            memo[blockers] = tuple(sorted(met, key=steps.__getitem__))
-        return memo[blockers]
-
-    def predicted(user: AssessedUser) -> UserPrediction:
-        domain = user.row.sip_domain
-        personal = {r.check.id for r in user.results if blocks(r.check) and r.status is Status.FAIL}
-        open_question = any(counts_as_undetermined(r.check, r.status) for r in user.results)
-        own = frozenset(personal | failing.own(domain))
+    @cache  # 100,000 users differ in few ways
+    def fate(domain: str, personal: frozenset[str], open_question: bool) -> _Fate:
+        own = personal | failing.own(domain)
         own_undetermined = open_question or bool(unknown.own(domain))
         blockers = own | failing.everybody
         undetermined = own_undetermined or bool(unknown.everybody)
-        return UserPrediction(
-            user,
+        met = {fault for check_id in blockers for fault in predicts[check_id]}
+        return (
             _outcome(blockers, undetermined),
             _outcome(own, own_undetermined),
-            faults_of(blockers),
+            tuple(sorted(met, key=steps.__getitem__)),
             blockers,
             own,
             undetermined,
             own_undetermined,
         )
 
+    def predicted(user: AssessedUser) -> UserPrediction:
+        personal, open_question = _NOTHING, False
+        for result in user.results:
+            if result.status is Status.FAIL and blocks(result.check):
+                personal |= {result.check.id}
+            elif counts_as_undetermined(result.check, result.status):
+                open_question = True
+        return UserPrediction(user, *fate(user.row.sip_domain, personal, open_question))
+
     return tuple(map(predicted, assessment.users))
+
+
+class _Crowd:
+    """What all faults ask of all users, counted once."""
+
+    def __init__(self, users: tuple[UserPrediction, ...]) -> None:
+        self.size = len(users)
+        self.by_faults = Counter(user.faults for user in users)
+        self.by_domain = Counter(each.user.row.sip_domain for each in users)
+        self.with_results = tuple(each.user for each in users if each.user.results)
 
 
 def blocks(check: Check) -> bool:
@@ -137,7 +156,7 @@ def blocks(check: Check) -> bool:
 
 def counts_as_undetermined(check: Check, status: Status) -> bool:
     """A question that could still turn out to stop the move; what can at worst warn never leaves a user open."""
-    return blocks(check) and check.worst is Worst.FAIL and status is Status.UNKNOWN
+    return status is Status.UNKNOWN and blocks(check) and check.worst is Worst.FAIL
 
 
 def _outcome(blockers: frozenset[str], undetermined: bool) -> Outcome:
@@ -146,45 +165,36 @@ def _outcome(blockers: frozenset[str], undetermined: bool) -> Outcome:
     return Outcome.UNDETERMINED if undetermined else Outcome.MOVES
 
 
-def _checks_seen(assessment: Assessment) -> dict[str, Check]:
-    seen = {finding.check.id: finding.check for finding in assessment.findings}
-    seen.update((result.check.id, result.check) for user in assessment.users for result in user.results)
-    return seen
-
-
 def _predict_fault(
-    fault: Fault,
-    target: Target,
-    checks: Sequence[Check],
-    assessment: Assessment,
-    users: tuple[UserPrediction, ...],
+    fault: Fault, target: Target, checks: Sequence[Check], assessment: Assessment, crowd: _Crowd
 ) -> FaultPrediction:
     predicting = {check.id for check in checks if fault.id in check.predicts}
-    findings = [finding for finding in assessment.findings if finding.check.id in predicting]
-    results = [(user, result) for user in assessment.users for result in user.results if result.check.id in predicting]
     status = _fault_status(fault, target, [assessment.tallies[check_id] for check_id in sorted(predicting)])
+    deciding = _DECIDING.get(status, ())
+    decisive = [each for each in assessment.findings if each.check.id in predicting and each.status in deciding]
+    personal: list[tuple[AssessedUser, UserResult]] = []
+    if deciding and any(check.id in predicting and check.scope is Scope.USER for check in checks):
+        personal = [
+            (user, result)
+            for user in crowd.with_results
+            for result in user.results
+            if result.check.id in predicting and result.status in deciding
+        ]
     confidence = fault.confidence
     if status is FaultStatus.PREDICTED:
-        deciding: tuple[Status, ...] = (Status.FAIL,)
-        verdicts = [f.verdict for f in findings if f.status is Status.FAIL]
-        verdicts += [r.verdict for _, r in results if r.status is Status.FAIL]
+        verdicts = (*(each.verdict for each in decisive), *(result.verdict for _, result in personal))
         if all(verdict is not None and verdict.inferred for verdict in verdicts):
             confidence = Ground.INFERRED
-    elif status is FaultStatus.NOT_RULED_OUT:
-        deciding = UNDECIDED
-    elif status is FaultStatus.RULED_OUT:
-        deciding = (Status.PASS,)
-    else:
-        deciding = ()
-    decisive = [finding for finding in findings if finding.status in deciding]
-    personal = [(user, result) for user, result in results if result.status in deciding]
     return FaultPrediction(
         fault,
         status,
         confidence,
-        because=(*(f.id for f in decisive), *(user_finding_id(user, result) for user, result in personal)),
+        because=(
+            *(finding.id for finding in decisive),
+            *(user_finding_id(user, result) for user, result in personal[:_MOST_USERS_NAMED]),
+        ),
         missing=_missing(decisive, personal) if status is FaultStatus.NOT_RULED_OUT else (),
-        users_affected=_affected(status, fault, decisive, personal, users),
+        users_affected=_affected(status, fault, decisive, personal, crowd),
     )
 
 
@@ -210,19 +220,20 @@ def _affected(
     fault: Fault,
     findings: Iterable[Finding],
     personal: Iterable[tuple[AssessedUser, UserResult]],
-    users: tuple[UserPrediction, ...],
+    crowd: _Crowd,
 ) -> int:
     if status is FaultStatus.PREDICTED:
-        return sum(fault.id in user.faults for user in users)
+        return sum(number for faults, number in crowd.by_faults.items() if fault.id in faults)
     if status is not FaultStatus.NOT_RULED_OUT:
         return 0
     reach = _Reach()
     for finding in findings:
         reach.add(finding, (fault.id,))
     if reach.everybody:
-        return len(users)
-    touched = {id(user) for user, _ in personal}
-    return sum(id(each.user) in touched or bool(reach.own(each.user.row.sip_domain)) for each in users)
+        return crowd.size
+    reached = {domain: number for domain, number in crowd.by_domain.items() if reach.own(domain)}
+    others = {id(user) for user, _ in personal if user.row.sip_domain not in reached}
+    return sum(reached.values()) + len(others)
 
 
 def user_finding_id(user: AssessedUser, result: UserResult) -> str:

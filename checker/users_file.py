@@ -2,7 +2,9 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import UsageError
 
@@ -11,35 +13,40 @@ _COLUMNS = ("sipaddress", "userprincipalname", "identity", "samaccountname")
 
 _ONE_A_LINE = "One SIP address a line, or a CSV with a column SipAddress."
 _ADDRESS_OR_ACCOUNT = re.compile(r"[^\s,;\"<>|]+")
+_Line = tuple[int, str]  # its number in the file, and what stands there
 _DISTINGUISHED_NAME = re.compile(r"(cn|ou|dc)=", re.IGNORECASE)
 
 
-def read_users_file(path: Path) -> tuple[str, ...]:
-    """Names in the order of the file, as they stand there, duplicates included.
+class UserList(NamedTuple):
+    """Names in the order of the file, as they stand there, duplicates included; and the line that each stands on."""
 
-    One address a line; or ``sip:a@x,sip:b@x``; or a header (``,`` or ``;``) that names a column. UTF-8 with or without
-    BOM, UTF-16 with BOM, else Windows-1252. Raises ``UsageError`` for a file that is missing or names nobody.
+    names: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+def read_users_file(path: Path) -> UserList:
+    """One address a line; or ``sip:a@x,sip:b@x``; or a header (``,`` or ``;``) that names a column.
+
+    UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252. Raises ``UsageError`` for a file that is missing or
+    names nobody.
     """
     try:
         raw = path.read_bytes()
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name an existing users file.") from exc
-    text = _decode(raw, path)
-    lines = [line for line in text.splitlines() if line.strip()]
-    if lines and lines[0].startswith("#TYPE "):  # Windows PowerShell's Export-Csv puts the type before the header
+    lines = [(number, line) for number, line in enumerate(_decode(raw, path).splitlines(), 1) if line.strip()]
+    if lines and lines[0][1].startswith("#TYPE "):  # Windows PowerShell's Export-Csv puts the type before the header
         lines = lines[1:]
     try:
-        names = _column(lines) if lines and _header(lines[0]) else _plain(lines)
+        listed = tuple(_column(lines) if lines and _header(lines[0][1]) else _plain(lines))
     except csv.Error as exc:
         raise UsageError(f"{path}: cannot be read as text or CSV: {exc}", "Save it as text or CSV.") from exc
-    for name in names:
+    for number, name in listed:
         if not _ADDRESS_OR_ACCOUNT.fullmatch(name) and not _DISTINGUISHED_NAME.match(name):
-            number = next((number for number, line in enumerate(text.splitlines(), 1) if name in line), 0)
-            place = f", line {number}" if number else ""
-            raise UsageError(f"{path}{place}: {name[:60]!r} names no user", _ONE_A_LINE)
-    if not names:
+            raise UsageError(f"{path}, line {number}: {name[:60]!r} names no user", _ONE_A_LINE)
+    if not listed:
         raise UsageError(f"{path}: names no user", _ONE_A_LINE)
-    return names
+    return UserList(tuple(name for _, name in listed), tuple(number for number, _ in listed))
 
 
 def _decode(raw: bytes, path: Path) -> str:
@@ -64,14 +71,19 @@ def _header(line: str) -> bool:
     return any(cell.casefold() in _COLUMNS for cell in _cells(line))
 
 
-def _column(lines: list[str]) -> tuple[str, ...]:
-    rows = csv.reader(lines, delimiter=_delimiter(lines[0]))
+def _column(lines: list[_Line]) -> Iterator[_Line]:
+    rows = csv.reader((line for _, line in lines), delimiter=_delimiter(lines[0][1]))
     header = [cell.strip().casefold() for cell in next(rows)]
     place = next(header.index(name) for name in _COLUMNS if name in header)
-    return tuple(row[place].strip() for row in rows if len(row) > place and row[place].strip())
+    begins_at = rows.line_num  # a cell in quotes may go on over several lines
+    for row in rows:
+        if len(row) > place and (name := row[place].strip()):
+            yield lines[begins_at][0], name
+        begins_at = rows.line_num
 
 
-def _plain(lines: list[str]) -> tuple[str, ...]:
+def _plain(lines: list[_Line]) -> Iterator[_Line]:
     """A distinguished name holds commas and stands on a line of its own."""
-    listed = ([line.strip()] if _DISTINGUISHED_NAME.match(line.strip()) else _cells(line) for line in lines)
-    return tuple(cell for cells in listed for cell in cells if cell)
+    for number, line in lines:
+        cells = [line.strip()] if _DISTINGUISHED_NAME.match(line.strip()) else _cells(line)
+        yield from ((number, cell) for cell in cells if cell)

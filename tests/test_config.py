@@ -116,6 +116,8 @@ def test_every_key_reaches_the_target(tmp_path: Path) -> None:
         resource_forest=True,
         edges=("edge01.contoso.com", "edge02.contoso.com"),
         users=("sip:anna@contoso.com",),
+        users_file="wave1.csv",
+        user_lines=(1,),
         this_machine_moves=False,
         teams_environment="TeamsChina",
         here_is=Side.INSIDE,

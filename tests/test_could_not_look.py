@@ -76,6 +76,7 @@ NOT_NEEDED = {
     ("Get-MgSubscribedSku", "SkuPartNumber"): "no check reads it",
     ("Get-Module", "Name"): "asked for by name",
     ("Get-Module", "ModuleBase"): "only tells another edition's modules apart",
+    ("Invoke-WebRequest", "Content"): "the status alone says that the address was reached",
 }
 
 

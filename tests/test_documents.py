@@ -16,9 +16,11 @@ from checker.lab.scenarios import SCENARIOS
 from checker.model import report as parts
 from checker.model.checks import Impact, Remediation
 from checker.model.findings import FaultStatus
+from checker.model.probes import Vantage
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 from checker.probers.allowed_cmdlets import ALLOWED
+from checker.probers.psrp_pipelines import BY_PROVIDER
 from checker.rendering.spreadsheets import FINDING_COLUMNS, USER_COLUMNS
 
 ROOT = Path(__file__).parents[1]
@@ -124,10 +126,16 @@ def test_the_exit_codes_are_those_of_the_program(document: str) -> None:
 
 def test_the_readme_names_every_cmdlet_that_can_be_sent_and_no_other() -> None:
     named = section("README.md", "## Security and privacy").partition("The whole list.")[2].partition("The report")[0]
-    by_place = re.split(r"(?:Front End|Edge|Workstation): ", named)[1:]
+    by_place = re.split(r"(?:Front End|Edge|Workstation|allows it): ", named)[1:]
     assert [re.findall(r"`([A-Za-z]+-[A-Za-z]+)`", place) for place in by_place] == [
         sorted(cmdlets) for cmdlets in ALLOWED.values()
     ]
+
+
+def test_the_example_of_a_jea_endpoint_shows_what_a_front_end_may_be_asked() -> None:
+    example = section("docs/access.md", "### Only these cmdlets: a JEA endpoint")
+    shown = re.findall(r"^ +'([A-Za-z]+-[A-Za-z]+)'$", example, re.MULTILINE)
+    assert shown == sorted(set(ALLOWED[Vantage.ONPREM]) - BY_PROVIDER)
 
 
 def test_the_counts_are_those_of_the_catalogues() -> None:

@@ -10,7 +10,18 @@ import checker
 
 ROOT = Path(checker.__file__).parent
 # What does I/O stands in these; everything else is pure.
-IMPURE = {"cli", "config", "config_file", "lab", "probers", "tickets", "users_file", "__main__"}
+IMPURE = {
+    "cli",
+    "config",
+    "config_file",
+    "credentials",
+    "lab",
+    "probers",
+    "tenant_section",
+    "tickets",
+    "users_file",
+    "__main__",
+}
 IO_MODULES = {
     "asyncio",
     "httpx",

@@ -13,7 +13,7 @@ ANNA, BEN = "anna@contoso.com", "ben@contoso.com"
 def read(folder: Path, content: str | bytes, encoding: str = "utf-8") -> tuple[str, ...]:
     path = folder / "wave1.csv"
     path.write_bytes(content.encode(encoding) if isinstance(content, str) else content)
-    return read_users_file(path)
+    return read_users_file(path).names
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,21 @@ def test_a_file_that_is_no_list_is_refused_with_its_line(tmp_path: Path) -> None
 def test_a_distinguished_name_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "users.txt"
     path.write_text("CN=Anna Berg,OU=Staff,DC=contoso,DC=com\nben@contoso.com\n", encoding="utf-8")
-    assert read_users_file(path) == ("CN=Anna Berg,OU=Staff,DC=contoso,DC=com", "ben@contoso.com")
+    assert read_users_file(path).names == ("CN=Anna Berg,OU=Staff,DC=contoso,DC=com", "ben@contoso.com")
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (f"{ANNA}\n{BEN}\n", (1, 2)),
+        (f"\r\n{ANNA}\r\n\r\n{BEN}\r\n", (2, 4)),
+        (f"{ANNA},{BEN}", (1, 1)),
+        (f"SipAddress\n\n{ANNA}\n,\n{BEN}", (3, 5)),
+        (f"#TYPE System.String\nName,SipAddress\nAnna,{ANNA}\nBen,{BEN}\n", (3, 4)),
+        (f'Name,SipAddress\n"Berg,\nAnna",{ANNA}\nBen,{BEN}\n', (2, 4)),
+    ],
+)
+def test_each_name_comes_with_its_line(content: str, lines: tuple[int, ...], tmp_path: Path) -> None:
+    path = tmp_path / "wave1.csv"
+    path.write_bytes(content.encode())
+    assert read_users_file(path) == ((ANNA, BEN), lines)

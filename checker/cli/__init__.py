@@ -4,6 +4,7 @@ Nothing heavy is imported here: each command imports what it needs when it runs,
 answer at once.
 """
 
+import gc
 import os
 import sys
 
@@ -17,7 +18,9 @@ def build() -> typer.Typer:
     from checker.cli import (
         assess_command,
         catalogue_commands,
+        collector_command,
         explain_command,
+        init_command,
         lab_command,
         plan_command,
         scan_command,
@@ -38,6 +41,8 @@ def build() -> typer.Typer:
     app.command("explain")(explain_command.explain)
     app.command("checks")(catalogue_commands.checks)
     app.command("faults")(catalogue_commands.faults)
+    app.command("init")(init_command.init)
+    app.command("collector")(collector_command.collector)
     app.command("schema")(schema_command.schema)
     app.command("lab")(lab_command.lab)
     return app
@@ -62,6 +67,8 @@ def _about(
 
 def main() -> None:
     """The console script. Ends the process without waiting for threads that hang in a blocking call."""
+    # What a run makes lives to its end: by default a third of a run over 100,000 users goes into looking at it again.
+    gc.set_threshold(50_000, 20, 50)
     code = guarded(lambda: build()(prog_name="csready", standalone_mode=False))
     # A daemon thread may sit in a library that no closed socket wakes; interpreter shutdown must not wait for it.
     sys.stdout.flush()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def assess(
-    snapshot: Annotated[Path, typer.Argument(help="A snapshot.json of an earlier scan.")],
+    snapshot: Annotated[Path, typer.Argument(help="A snapshot.json, or .json.gz, of an earlier scan.")],
     only: Only = None,
     skip: Skip = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go; none without it.")] = None,
@@ -52,6 +52,9 @@ def assess(
 
 def read_snapshot(path: Path) -> "Snapshot":
     """Raises ``UsageError`` for a file that is missing, cut off, of a newer version, or no snapshot at all."""
+    import gzip
+    import zlib
+
     import msgspec
 
     from checker.model.facts import SNAPSHOT_VERSION, decode_snapshot
@@ -61,9 +64,12 @@ def read_snapshot(path: Path) -> "Snapshot":
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name the snapshot.json of a scan.") from exc
     try:
+        if raw.startswith(b"\x1f\x8b"):  # gzip, RFC 1952 2.3.1
+            raw = gzip.decompress(raw)
         saved = decode_snapshot(raw)
-    except msgspec.DecodeError as exc:
-        what = "is cut off" if "truncated" in str(exc) else f"cannot be read as a snapshot: {exc}"
+    except (EOFError, gzip.BadGzipFile, zlib.error, msgspec.DecodeError) as exc:
+        cut_off = isinstance(exc, EOFError) or "truncated" in str(exc)
+        what = "is cut off" if cut_off else f"cannot be read as a snapshot: {exc}"
         raise UsageError(f"{path}: {what}", "Name a whole snapshot.json of a scan by this version.") from exc
     if saved.snapshot_version.partition(".")[0] != SNAPSHOT_VERSION.partition(".")[0]:
         raise UsageError(

@@ -1,19 +1,23 @@
 """Judged, composed, drawn, written: what every command that ends in a report does with a snapshot."""
 
+import gzip
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from checker.assess import Investigation
 from checker.checks import all_checks
 from checker.cli.options import Colour
 from checker.compose import compose
 from checker.errors import UsageError
-from checker.model.facts import Snapshot, encode_snapshot
+from checker.model.facts import Snapshot, indented, snapshot_parts
 from checker.model.report import Report, encode_report
 from checker.predict import Prediction, predict
 from checker.rendering.fix_script import fix_script
@@ -23,6 +27,7 @@ from checker.rendering.spreadsheets import findings_csv, users_csv
 from checker.rendering.terminal import render_terminal
 
 FORMATS = ("terminal", "md")
+_MOST_PLAIN = 8 << 20  # bytes of a snapshot that is left as text
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,6 @@ def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tup
     target = outcome.snapshot.target
     files: dict[str, Callable[[], bytes]] = {
         "report.json": lambda: encode_report(outcome.report),
-        "snapshot.json": lambda: encode_snapshot(outcome.snapshot),
         "users.csv": lambda: users_csv(outcome.prediction, target),
         "findings.csv": lambda: findings_csv(outcome.report),
         "move-users.txt": lambda: move_users(outcome.prediction).encode("utf-8"),
@@ -78,20 +82,47 @@ def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tup
         files["report.md"] = lambda: render_markdown(outcome.report).encode("utf-8")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        snapshot = _write_snapshot(outcome.snapshot, folder)
         for name, content in files.items():
-            _replace(folder / name, content())
+            with _replacing(folder / name) as file:
+                file.write(content())
     except OSError as exc:
         raise _unwritable(folder, exc) from exc
-    return tuple(files)
+    first, *others = files
+    return (first, snapshot, *others)
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:
     return UsageError(f"--out {folder}: {error.strerror or error}", "Name a folder that can be written.")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _write_snapshot(snapshot: Snapshot, folder: Path) -> str:
+    """Indented for people; gzipped where it is too long for them. Returns the name, and leaves no other form behind."""
+    begun: list[bytes] = []
+    size = 0
+    parts = snapshot_parts(snapshot)
+    while size <= _MOST_PLAIN and (part := next(parts, None)) is not None:
+        begun.append(part)
+        size += len(part)
+    plain, packed = folder / "snapshot.json", folder / "snapshot.json.gz"
+    if size <= _MOST_PLAIN:
+        with _replacing(plain) as file:
+            file.write(indented(b"".join(begun)))
+        packed.unlink(missing_ok=True)
+        return plain.name
+    with _replacing(packed) as file, gzip.GzipFile("", "wb", compresslevel=1, fileobj=file, mtime=0) as archive:
+        for part in chain(begun, parts):
+            archive.write(part)
+    plain.unlink(missing_ok=True)
+    return packed.name
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside its place, which takes that place once it is whole."""
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
+    with beside.open("wb") as file:
+        yield file
     os.replace(beside, path)
 
 

@@ -1,25 +1,45 @@
 """``csready lab``: a whole hybrid deployment on loopback, kept up until it is interrupted."""
 
 import os
+from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.errors import UsageError
+
+if TYPE_CHECKING:
+    from checker.lab.deployment import Deployment
+
+
+class EvidenceForm(Enum):
+    CLIXML = "clixml"
+    JSON = "json"
+    ZIP = "zip"
 
 
 def lab(
     scenario: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]")] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Name the scenarios.")] = False,
     write: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a csready.toml that leads there.")] = None,
+    write_evidence: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write what is to be seen there as an evidence folder or zip.")
+    ] = None,
+    form: Annotated[EvidenceForm, typer.Option("--as", help="The form of its files.")] = EvidenceForm.CLIXML,
 ) -> None:
-    """Start a deployment of the lab and keep it up, to be scanned from another window."""
+    """Start a deployment of the lab and keep it up, to be scanned from another window.
+
+    With --write-evidence nothing is started: what the scenario's servers would say goes into files.
+    """
     from checker.cli.lab_runs import scenario_named
 
     chosen = scenario_named(scenario)
     if list_them:
         _list()
+        return
+    if write_evidence:
+        _write_evidence(chosen.deployment, write_evidence, form, write)
         return
     import signal
     import threading
@@ -43,6 +63,24 @@ def lab(
                 print(f"$env:{variable} = '{secret}'" if os.name == "nt" else f"export {variable}='{secret}'")
         print("Ctrl-C ends it.", flush=True)
         threading.Event().wait()
+
+
+def _write_evidence(deployment: "Deployment", path: Path, form: EvidenceForm, write: Path | None) -> None:
+    import tomli_w
+
+    from checker.lab.evidence_writing import Form, write_evidence
+    from checker.lab.running import operators_answers
+
+    for each in filter(None, (path, write)):
+        if each.exists():
+            raise UsageError(f"{each}: is there already", "Name a new one; yours is not overwritten.")
+    try:
+        write_evidence(deployment, path, Form(form.value))
+        if write:
+            write.write_text(tomli_w.dumps(operators_answers()), encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{path}: {exc.strerror or exc}", "Name a place that can be written.") from exc
+    print(f"csready scan {f'-c {write}' if write else 'contoso.com'} --evidence {path} --offline")
 
 
 def _list() -> None:

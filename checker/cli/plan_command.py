@@ -16,12 +16,14 @@ def plan(
     """
     from contextlib import ExitStack
     from itertools import groupby
+    from textwrap import fill
 
     from checker.assess import Investigation
     from checker.checks import all_checks
     from checker.cli.lab_runs import lab_setup
     from checker.config import Options, set_up
     from checker.model.facts import Selection
+    from checker.probers.allowed_cmdlets import ALLOWED, AROUND
     from checker.probers.dispatch import can_be_sent
 
     selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
@@ -40,3 +42,11 @@ def plan(
     print(f"\n{len(sendable)} questions to begin with; nothing was sent")
     if unsendable := len(wanted) - len(sendable):
         print(f"{unsendable} more cannot be asked live by this version")
+    print("\nAll that can be sent to PowerShell endpoints, whatever is asked:")
+    for vantage in ALLOWED:
+        listed = ", ".join((*ALLOWED[vantage], *AROUND[vantage]))
+        print(
+            fill(
+                f"{vantage.value}: {listed}", 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            )
+        )

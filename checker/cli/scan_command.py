@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,10 @@ from checker.cli.options import (
 from checker.errors import UsageError
 from checker.model.axes import Direction, Phase
 
+if TYPE_CHECKING:
+    from checker.config import Setup
+    from checker.credentials import Credentials
+
 SCANS = Path("reports")  # where a scan's folder goes that was given no place
 
 
@@ -33,6 +37,11 @@ def scan(
     lab: LabFlag = False,
     users: Annotated[Path | None, typer.Option(help="Who is to be moved: text or CSV.")] = None,
     no_users: Annotated[bool, typer.Option("--no-users", help="Leave users out on purpose.")] = False,
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="A folder or zip of files to look at as well; may be repeated."),
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Send nothing: judge what the evidence says.")] = False,
     phase: Annotated[Phase | None, typer.Option(help="Where the migration stands.")] = None,
     direction: Annotated[Direction | None, typer.Option(help="To the cloud, or back.")] = None,
     only: Only = None,
@@ -54,16 +63,20 @@ def scan(
     """Look at the deployment and predict what Move-CsUser would say. Changes nothing.
 
     csready scan contoso.com | csready scan -c csready.toml | csready scan --lab tenant-not-shared
+    csready scan -c csready.toml --evidence frontend.zip --evidence edge.zip --offline
     """
     import math
+    import os
     import sys
 
     from checker.cli.delivering import conclude, known_formats, prepare, show, write_files
     from checker.cli.lab_runs import lab_setup
     from checker.cli.scanning import progress_on_stderr, run_scan
     from checker.config import Options, set_up
+    from checker.credentials import Credentials
     from checker.model.facts import Selection
     from checker.model.report import encode_report
+    from checker.probers.evidence_files.store import EvidenceFiles
 
     if deadline <= 0 or not math.isfinite(deadline):
         raise UsageError(f"--deadline {deadline:g}: must be a number above 0", "It is in seconds; the default is 120.")
@@ -76,16 +89,23 @@ def scan(
         direction=direction,
         users=users,
         no_users=no_users,
+        has_evidence=bool(evidence),
     )
+    files = EvidenceFiles(evidence) if evidence else None
     with ExitStack() as stack:
         log_to(log, stack)
         prepare(out or SCANS)
-        setup = lab_setup(domains, options, stack) if lab else set_up(options)
+        credentials = Credentials(os.environ)
+        setup = lab_setup(domains, options, stack) if lab else set_up(options, environment=credentials)
+        if not lab and not offline:
+            setup = _with_credentials(setup, credentials)
         done = run_scan(
             setup,
             selection=selection,
             deadline_s=deadline,
             progress=progress_on_stderr(quiet),
+            files=files,
+            offline=offline,
         )
     outcome = conclude(done.investigation, done.snapshot, fail_on_warnings=fail_on is FailOn.WARN)
     report = outcome.report
@@ -98,6 +118,22 @@ def scan(
         elif "terminal" in wanted_formats:
             show(outcome, written=written, folder=folder.as_posix(), colour=color, verbose=verbose)
     return Exit(report.exit_code)
+
+
+def _with_credentials(setup: "Setup", credentials: "Credentials") -> "Setup":
+    """Before the deadline begins to count: whoever is asked for a password, or for a code in a browser, takes time."""
+    import sys
+    from dataclasses import replace
+
+    from checker.credentials import supply, terminal
+    from checker.probers.tenant_sign_in import sign_in_interactively
+
+    ask = terminal()
+    supply(setup.connections, credentials, ask=ask)
+    if ask is None:
+        return setup
+    connections = sign_in_interactively(setup.connections, lambda line: print(line, file=sys.stderr))
+    return replace(setup, connections=connections)
 
 
 def _safe(name: str) -> str:

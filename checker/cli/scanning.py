@@ -16,6 +16,7 @@ from checker.model.facts import Fact, NoAnswer, Selection, Snapshot
 from checker.model.probes import AnyProbe
 from checker.model.undecided import Reason
 from checker.probers.dispatch import Dispatcher
+from checker.probers.file_reader import Files
 
 _LOG = logging.getLogger("checker")
 _PULSE_S = 0.2  # how often the wait looks up, for progress and for Ctrl-C
@@ -33,13 +34,15 @@ def run_scan(
     selection: Selection,
     deadline_s: float,
     progress: Callable[[str], None],
+    files: Files | None = None,
+    offline: bool = False,
 ) -> Scan:
     """Ends within ``deadline_s`` whatever the other sides do; an interruption ends it too, with what there is by
-    then.
+    then. ``files``: evidence that is looked at beside, or with ``offline`` instead of, the live deployment.
     """
     started = datetime.now(UTC)
     investigation = Investigation(setup.target, all_checks(), selection=selection)
-    dispatcher = Dispatcher(setup.connections)
+    dispatcher = Dispatcher(setup.connections, files, offline=offline)
     interrupted = False
     try:
         _collect(investigation, dispatcher, time.monotonic() + deadline_s, progress)
@@ -58,7 +61,7 @@ def run_scan(
         finished_at=datetime.now(UTC),
         interrupted=interrupted,
         selection=selection,
-        notices=setup.notices,
+        notices=(*setup.notices, *dispatcher.notices()),
         commands_run=commands,
         facts=investigation.facts(),
     )
@@ -78,7 +81,7 @@ def _collect(
         remaining = deadline - time.monotonic()
         if waiting is None or remaining <= 0:
             return
-        progress(f"{answered} of {sent} questions answered; waiting for {waiting.id}")
+        progress(f"{answered} of {sent} questions answered; {dispatcher.under_way or f'waiting for {waiting.id}'}")
         try:
             fact = dispatcher.facts.get(timeout=min(remaining, _PULSE_S))
         except queue.Empty:

@@ -26,6 +26,13 @@ def clixml(value: Value) -> bytes:
     return _Writer().element(value, "").encode()
 
 
+def clixml_document(values: Iterable[Value]) -> str:
+    """As Export-Clixml writes them into one file: references go on from object to object."""
+    writer = _Writer()
+    objects = "\r\n".join(f"  {writer.element(value, '')}" for value in values)
+    return f'<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\r\n{objects}\r\n</Objs>'
+
+
 class _Writer:
     """One serialisation. Type names are written once and referred to by number after that."""
 

@@ -1,17 +1,29 @@
-"""Finds what an endpoint says to a pipeline: one cmdlet with its parameters, perhaps with Select-Object behind it.
+"""Finds what an endpoint says to a pipeline: statements, each a cmdlet with its parameters, with Select-Object or
+Out-Null perhaps behind it.
 
 What PowerShell itself would say against a pipeline (no such cmdlet, no such parameter, no scripts here) is said here,
 in the words of Windows PowerShell 5.1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from requests.structures import CaseInsensitiveDict
 
-from checker.lab.powershell_objects import CmdletReply, Endpoint, ErrorReply, Thing, Value
+from checker.lab.powershell_objects import (
+    Behaviour,
+    Cmdlet,
+    CmdletReply,
+    Endpoint,
+    ErrorReply,
+    PipelineReply,
+    Thing,
+    Value,
+)
+
+Runspace: TypeAlias = CaseInsensitiveDict[Cmdlet]  # the cmdlets that are there, by name
 
 # about_CommonParameters, Windows PowerShell 5.1
 _COMMON_PARAMETERS = (
@@ -30,19 +42,27 @@ class Command(Protocol):
     def is_script(self) -> bool: ...
 
     @property
+    def end_of_statement(self) -> bool: ...
+
+    @property
     def parameters(self) -> Sequence[tuple[str | None, object]]: ...
 
 
-def reply_of(endpoint: Endpoint, commands: Sequence[Command]) -> CmdletReply:
-    """The endpoint's reply to the whole pipeline. A pipeline that cannot be bound ends in a terminating error."""
-    try:
-        first, *rest = commands
-        reply = _reply_of_first(endpoint, first)
-        for command in rest:
-            reply = replace(reply, output=_selected(command, reply.output))
-    except _NotBound as refusal:
-        return CmdletReply(error=refusal.error)
-    return reply
+def reply_of(endpoint: Endpoint, commands: Sequence[Command]) -> PipelineReply:
+    """The endpoint's reply to the whole pipeline. What ends its last statement ends the pipeline; what ends one before
+    that is an error among others, and the next statement runs.
+    """
+    runspace = CaseInsensitiveDict(endpoint.cmdlets)
+    output: list[Value] = []
+    errors: list[ErrorReply] = []
+    behaviour = Behaviour.ANSWER
+    for statement in _statements(commands):
+        errors = [replace(error, terminating=False) for error in errors]
+        reply = _reply_of_statement(endpoint, runspace, statement)
+        output += reply.output
+        errors += [reply.error] if reply.error else []
+        behaviour = reply.behaviour
+    return PipelineReply(tuple(output), tuple(errors), behaviour)
 
 
 def parameters_of(command: Command) -> Mapping[str, object]:
@@ -56,7 +76,32 @@ class _NotBound(Exception):
         self.error = ErrorReply(message, category, identifier, full_type, terminating=True)
 
 
-def _reply_of_first(endpoint: Endpoint, command: Command) -> CmdletReply:
+def _statements(commands: Sequence[Command]) -> Iterator[list[Command]]:
+    statement = []
+    for command in commands:
+        statement.append(command)
+        if command.end_of_statement:
+            yield statement
+            statement = []
+    if statement:
+        yield statement
+
+
+def _reply_of_statement(endpoint: Endpoint, runspace: Runspace, commands: list[Command]) -> CmdletReply:
+    first, *rest = commands
+    try:
+        # All of them are bound before the first one runs.
+        for command in rest:
+            _refuse_unfit(endpoint, command)
+        reply = _reply_of_first(endpoint, runspace, first)
+    except _NotBound as refusal:
+        return CmdletReply(error=refusal.error)
+    for command in rest:
+        reply = replace(reply, output=_handed_on(command, reply.output))
+    return reply
+
+
+def _reply_of_first(endpoint: Endpoint, runspace: Runspace, command: Command) -> CmdletReply:
     if command.is_script and not endpoint.language:
         raise _NotBound(
             "The syntax is not supported by this runspace. This can occur if the runspace is in no-language mode.",
@@ -64,29 +109,73 @@ def _reply_of_first(endpoint: Endpoint, command: Command) -> CmdletReply:
             "ScriptsNotAllowed",
             "ParseException",
         )
-    cmdlet = CaseInsensitiveDict(endpoint.cmdlets).get(command.command_text)
+    if endpoint.language and command.command_text.lower() == "import-module":
+        return _imported(endpoint, runspace, parameters_of(command))
+    cmdlet = runspace.get(command.command_text)
     if cmdlet is None:
         raise _unknown_command(command)
     _refuse_unknown_parameters(command, CaseInsensitiveDict(endpoint.parameters).get(command.command_text))
     return cmdlet if isinstance(cmdlet, CmdletReply) else cmdlet(parameters_of(command))
 
 
-def _selected(command: Command, output: tuple[Value, ...]) -> tuple[Value, ...]:
-    if command.command_text.lower() != "select-object":
+def _imported(endpoint: Endpoint, runspace: Runspace, parameters: Mapping[str, object]) -> CmdletReply:
+    modules, missing = CaseInsensitiveDict(endpoint.modules), ""
+    for name in _listed(parameters.get("Name")):
+        runspace.update(modules.get(name, {}))
+        missing = missing if name in modules else name
+    if not missing or parameters.get("ErrorAction") == "SilentlyContinue":
+        return CmdletReply()
+    return CmdletReply(
+        error=ErrorReply(
+            f"The specified module '{missing}' was not loaded because no valid module file was found in any module "
+            "directory.",
+            "ResourceUnavailable",
+            "Modules_ModuleNotFound,Microsoft.PowerShell.Commands.ImportModuleCommand",
+            "System.IO.FileNotFoundException",
+        )
+    )
+
+
+def _refuse_unfit(endpoint: Endpoint, command: Command) -> None:
+    name = command.command_text.lower()
+    if name == "out-null" and endpoint.language:
+        _refuse_unknown_parameters(command, ())
+        return
+    if name != "select-object" or endpoint.selectable == ():
         raise _unknown_command(command)
     _refuse_unknown_parameters(command, ("Property",))
-    wanted = parameters_of(command).get("Property")
-    patterns = [str(name) for name in wanted] if isinstance(wanted, list) else [str(wanted)]
+    taken = endpoint.selectable
+    for wanted in _listed(parameters_of(command).get("Property")):
+        if taken is not None and wanted not in taken:
+            raise _NotBound(
+                f"Cannot validate argument on parameter 'Property'. The argument \"{wanted}\" does not belong to the "
+                f'set "{",".join(taken)}" specified by the ValidateSet attribute.',
+                "InvalidData",
+                "ParameterArgumentValidationError,Select-Object",
+                "ParameterBindingException",
+            )
+
+
+def _handed_on(command: Command, output: tuple[Value, ...]) -> tuple[Value, ...]:
+    if command.command_text.lower() == "out-null":
+        return ()
+    patterns = _listed(parameters_of(command).get("Property"))
     return tuple(_projection(value, patterns) for value in output)
 
 
+def _listed(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+
+
 def _projection(value: Value, patterns: list[str]) -> Thing:
-    """A pattern that matches no property gives a property of that name without value, as Select-Object does."""
+    """A name that matches no property gives a property without value, a pattern gives none, as Select-Object does."""
     thing = value if isinstance(value, Thing) else Thing(("System.String",) if isinstance(value, str) else (), {})
     chosen: dict[str, Value] = {}
     for pattern in patterns:
         names = [name for name in thing.properties if fnmatchcase(name.lower(), pattern.lower())]
-        chosen |= {name: thing.properties[name] for name in names} or {pattern: None}
+        chosen |= {name: thing.properties[name] for name in names}
+        if not names and not set(pattern) & set("*?["):
+            chosen[pattern] = None
     origin = f"Selected.{thing.type_names[0]}" if thing.type_names else "Selected.System.Object"
     return Thing((origin, "System.Management.Automation.PSCustomObject", "System.Object"), chosen)
 

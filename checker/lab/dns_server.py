@@ -40,7 +40,7 @@ class DnsServer:
         self._prepared: dict[tuple[bytes, bool], tuple[tuple[str, str], bytes | None]] = {}
 
     def start(self) -> Self:
-        udp, tcp = _bind_both()
+        udp, tcp = bind_both()
         self.address = f"{LOOPBACK}:{udp.getsockname()[1]}"
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
@@ -165,7 +165,7 @@ class _Stream(asyncio.Protocol):
             self._server.handle(query, True, lambda reply: self._transport.write(len(reply).to_bytes(2) + reply))
 
 
-def _bind_both() -> tuple[socket.socket, socket.socket]:
+def bind_both() -> tuple[socket.socket, socket.socket]:
     """A UDP socket and a listening TCP socket with the same port number, found by trying."""
     while True:
         udp, tcp = socket.socket(type=socket.SOCK_DGRAM), socket.socket()

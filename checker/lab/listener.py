@@ -47,8 +47,9 @@ class Listener(ABC):
     def converse(self, connection: socket.socket) -> None:
         """Talk to one client until done; waits end when `stopping` is set. OSError ends the conversation quietly."""
 
-    def start(self) -> Self:
-        self._port = socket.create_server((LOOPBACK, 0), backlog=0 if self._filtered else 512)
+    def start(self, port: socket.socket | None = None) -> Self:
+        """``port``: one that listens already; it is closed with the server."""
+        self._port = port or socket.create_server((LOOPBACK, 0), backlog=0 if self._filtered else 512)
         self.address = self._port.getsockname()
         self._acceptor = threading.Thread(
             target=self._accept, name=f"{type(self).__name__} {self.address}", daemon=True

@@ -79,6 +79,15 @@ class CmdletReply:
     behaviour: Behaviour = Behaviour.ANSWER
 
 
+@dataclass(frozen=True)
+class PipelineReply:
+    """Of all statements together. A terminating error can only be the last one: it ends the pipeline."""
+
+    output: tuple[Value, ...] = ()
+    errors: tuple[ErrorReply, ...] = ()
+    behaviour: Behaviour = Behaviour.ANSWER
+
+
 # Handed the parameters under the names they were sent with; looking one up ignores case.
 Cmdlet: TypeAlias = CmdletReply | Callable[[Mapping[str, object]], CmdletReply]
 
@@ -89,7 +98,9 @@ class Endpoint:
 
     ``path`` of the URL: ``OcsPowershell`` on a Front End, ``wsman`` on any server. ``parameters``: for a cmdlet, the
     names it takes beside the common ones; a cmdlet not listed takes any. Without ``language`` scripts are refused; with
-    it, a script is run when its whole text is a key of ``cmdlets``.
+    it, a script is run when its whole text is a key of ``cmdlets``, and ``modules`` can be imported: until then their
+    cmdlets are not there, and what one pipeline imported no other has, for each may run in a runspace of its own.
+    ``selectable``: the names that a restricted Select-Object takes; none, and there is no Select-Object at all.
     """
 
     path: str = "OcsPowershell"
@@ -97,3 +108,5 @@ class Endpoint:
     cmdlets: Mapping[str, Cmdlet] = field(default_factory=dict)
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: bool = False
+    modules: Mapping[str, Mapping[str, Cmdlet]] = field(default_factory=dict)
+    selectable: tuple[str, ...] | None = None

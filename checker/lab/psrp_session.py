@@ -5,6 +5,7 @@ output goes round it, serialised while the client fetches it.
 """
 
 import itertools
+import logging
 import struct
 import threading
 import time
@@ -26,7 +27,9 @@ from psrpcore.types import (
 
 from checker.lab.clixml_writing import clixml
 from checker.lab.command_binding import parameters_of, reply_of
-from checker.lab.powershell_objects import Behaviour, CmdletReply, Endpoint, ErrorReply, Value
+from checker.lab.powershell_objects import Behaviour, Endpoint, ErrorReply, PipelineReply, Value
+
+logging.getLogger("psrpcore").setLevel(logging.CRITICAL + 1)  # it writes whole messages to the log, secrets as well
 
 _FRAGMENT_SIZE = 32 * 1024  # header included
 _FRAGMENT_HEADER = struct.Struct(">QQBI")  # [MS-PSRP] 2.2.4: object, number, start (1) and end (2), length
@@ -168,7 +171,7 @@ class PowerShellSession:
         outlet.ready_at = time.monotonic() + self._delay_s
         outlet.output = self._answer(outlet.pipeline, reply)
 
-    def _answer(self, pipeline: ServerPipeline, reply: CmdletReply) -> Iterator[bytes]:
+    def _answer(self, pipeline: ServerPipeline, reply: PipelineReply) -> Iterator[bytes]:
         """The fragments of the output; then the pipeline ends, unless the reply is to leave the client waiting."""
         if reply.behaviour is Behaviour.SILENT:
             return
@@ -177,7 +180,7 @@ class PowerShellSession:
             yield from self._output_fragments(pipeline.pipeline_id, value)
         if reply.behaviour is Behaviour.HALF:
             return
-        _finish(pipeline, reply.error)
+        _finish(pipeline, reply.errors)
         self._collect()
 
     def _output_fragments(self, pipeline_id: UUID, value: Value) -> Iterator[bytes]:
@@ -195,20 +198,20 @@ class PowerShellSession:
                 outlet.messages.append(payload.data)
 
 
-def _finish(pipeline: ServerPipeline, error: ErrorReply | None) -> None:
-    if error is None:
-        pipeline.complete()
-        return
-    exception = NETException(Message=error.message)
-    exception.PSObject.type_names = list(dict.fromkeys((error.exception_type, *exception.PSTypeNames)))
-    category = ErrorCategoryInfo(
-        Category=ErrorCategory[error.category], Reason=error.exception_type.rpartition(".")[2], Activity=""
-    )
-    if not error.terminating:
+def _finish(pipeline: ServerPipeline, errors: tuple[ErrorReply, ...]) -> None:
+    for error in errors:
+        exception = NETException(Message=error.message)
+        exception.PSObject.type_names = list(dict.fromkeys((error.exception_type, *exception.PSTypeNames)))
+        category = ErrorCategoryInfo(
+            Category=ErrorCategory[error.category], Reason=error.exception_type.rpartition(".")[2], Activity=""
+        )
+        if error.terminating:
+            record = ErrorRecord(
+                Exception=exception, CategoryInfo=category, FullyQualifiedErrorId=error.fully_qualified_id
+            )
+            failed = PSInvocationState.Failed
+            pipeline.prepare_message(PipelineState(PipelineState=int(failed), ExceptionAsErrorRecord=record))
+            pipeline.state = failed
+            return
         pipeline.write_error(exception, category, fully_qualified_error_id=error.fully_qualified_id)
-        pipeline.complete()
-        return
-    record = ErrorRecord(Exception=exception, CategoryInfo=category, FullyQualifiedErrorId=error.fully_qualified_id)
-    failed = PSInvocationState.Failed
-    pipeline.prepare_message(PipelineState(PipelineState=int(failed), ExceptionAsErrorRecord=record))
-    pipeline.state = failed
+    pipeline.complete()

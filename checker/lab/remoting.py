@@ -2,32 +2,39 @@
 replies.
 """
 
-from collections.abc import Mapping
+import http.client
+from collections.abc import Callable, Mapping
+from email.message import Message
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import dns.name
 import dns.rdatatype
 
 from checker.lab.deployment import Deployment, Records
 from checker.lab.naming import SIPFED
-from checker.lab.powershell_objects import Cmdlet, CmdletReply, Endpoint, ErrorReply, Thing
+from checker.lab.powershell_objects import Behaviour, Cmdlet, CmdletReply, Endpoint, ErrorReply, Thing
+from checker.lab.web_server import WebBehaviour, WebReply, WebRequest
 from checker.lab.zones import DnsBehaviour, Zones
 from checker.lab.zones import Records as Authority
 
 # Windows' own texts and ids for Resolve-DnsName, DnsClient module.
 _NO_SUCH_NAME = "DNS_ERROR_RCODE_NAME_ERROR,Microsoft.DnsClient.Commands.ResolveDnsName"
+_NO_GOOD_REPLY = "WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeWebRequestCommand"
 _SERVER_FAILURE = "DNS_ERROR_RCODE_SERVER_FAILURE,Microsoft.DnsClient.Commands.ResolveDnsName"
 
 
 def front_end(deployment: Deployment, fqdn: str) -> Endpoint:
-    """OcsPowershell: no language, and only the cmdlets that the account's role grants."""
+    """OcsPowershell: no language, and only the cmdlets that the account's role grants, each to be projected."""
     cmdlets: dict[str, Cmdlet] = {**deployment.onprem, **deployment.servers[fqdn]}
     return Endpoint(path="OcsPowershell", cmdlets=cmdlets)
 
 
 def edge(deployment: Deployment, fqdn: str) -> Endpoint:
-    """Plain WinRM on the Edge: its own cmdlets, and what it sees of the network."""
+    """Plain WinRM on the Edge: its own cmdlets and its replica of the store, in a module that has to be imported, and
+    what it sees of the network.
+    """
 
     def test_net_connection(parameters: Mapping[str, object]) -> CmdletReply:
         host, port = str(parameters["ComputerName"]), int(str(parameters["Port"]))
@@ -38,17 +45,58 @@ def edge(deployment: Deployment, fqdn: str) -> Endpoint:
     def resolve_dns_name(parameters: Mapping[str, object]) -> CmdletReply:
         return _resolve(zones(deployment.at_edge), str(parameters["Name"]), str(parameters["Type"]))
 
-    local: dict[str, Cmdlet] = {**deployment.servers[fqdn]}
+    replicated = ("Get-CsAccessEdgeConfiguration", "Get-CsHostingProvider")
+    replica: dict[str, Cmdlet] = {name: _from_local_store(deployment.onprem[name]) for name in replicated}
+    of_the_product, others = _by_module(deployment.servers[fqdn])
     return Endpoint(
         path="wsman",
-        cmdlets={**local, "Test-NetConnection": test_net_connection, "Resolve-DnsName": resolve_dns_name},
+        cmdlets={**others, "Test-NetConnection": test_net_connection, "Resolve-DnsName": resolve_dns_name},
         language=True,
+        modules={"SkypeForBusiness": {**replica, **of_the_product}},
     )
 
 
-def workstation(deployment: Deployment, fqdn: str) -> Endpoint:
-    cmdlets: dict[str, Cmdlet] = {**deployment.servers[fqdn]}
-    return Endpoint(path="wsman", cmdlets=cmdlets, language=True)
+def workstation(deployment: Deployment, fqdn: str, web: Callable[[WebRequest], WebReply]) -> Endpoint:
+    """Plain WinRM on the machine that will run the move; ``web`` is what its requests get to see."""
+
+    def invoke_web_request(parameters: Mapping[str, object]) -> CmdletReply:
+        url = urlsplit(str(parameters["Uri"]))
+        request = WebRequest("GET", url.hostname or "", url.path, dict(parse_qsl(url.query)), Message())
+        reply = web(request)
+        if reply.behaviour is WebBehaviour.RESET:
+            return _failed("The underlying connection was closed.", _NO_GOOD_REPLY)
+        if reply.behaviour is not WebBehaviour.ANSWER:
+            return CmdletReply(behaviour=Behaviour.SILENT)  # until its own time-out, which the lab does not keep
+        if reply.status >= 400:
+            phrase = http.client.responses.get(reply.status, "")
+            return _failed(f"The remote server returned an error: ({reply.status:d}) {phrase}.", _NO_GOOD_REPLY)
+        properties: dict[str, Any] = {"StatusCode": int(reply.status), "Content": reply.body.decode("utf-8")}
+        kind = "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject"
+        return CmdletReply((Thing((kind, "System.Object"), MappingProxyType(properties)),))
+
+    of_the_product, others = _by_module(deployment.servers[fqdn])
+    return Endpoint(
+        path="wsman",
+        cmdlets={**others, "Invoke-WebRequest": invoke_web_request},
+        language=True,
+        modules={"SkypeForBusiness": of_the_product},
+    )
+
+
+def _by_module(local: Mapping[str, CmdletReply]) -> tuple[dict[str, Cmdlet], dict[str, Cmdlet]]:
+    """The cmdlets of the product, and those of Windows."""
+    of_the_product: dict[str, Cmdlet] = {name: reply for name, reply in local.items() if "-Cs" in name}
+    others: dict[str, Cmdlet] = {name: reply for name, reply in local.items() if "-Cs" not in name}
+    return of_the_product, others
+
+
+def _from_local_store(reply: CmdletReply) -> Cmdlet:
+    """An Edge reaches no Central Management Store: without -LocalStore it has nothing to say."""
+
+    def cmdlet(parameters: Mapping[str, object]) -> CmdletReply:
+        return reply if "LocalStore" in parameters else _failed("Could not connect to SQL server.", "SqlConnection")
+
+    return cmdlet
 
 
 def zones(records: Records) -> Zones:

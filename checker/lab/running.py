@@ -18,22 +18,66 @@ from checker.lab import remoting, websites
 from checker.lab.certificates import Authority, ClientCertificate
 from checker.lab.deployment import Deployment
 from checker.lab.dns_server import DnsServer
-from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAPH, LOGIN, RETIRED_WEBDIR, SIPFED, WEBDIR
+from checker.lab.login_site import LoginSite, Registration
+from checker.lab.naming import (
+    ADMIN_HOST,
+    CLIENT_ID,
+    CONFIG_API,
+    CONFIG_AUDIENCE,
+    DOMAINS,
+    FRONT_ENDS,
+    GRAPH,
+    LOGIN,
+    RETIRED_WEBDIR,
+    SIPFED,
+    TENANT,
+    TENANT_ID,
+    WEBDIR,
+)
 from checker.lab.powershell_objects import Endpoint
 from checker.lab.sip_server import SipBehaviour, SipServer
 from checker.lab.web_server import WebServer
 from checker.lab.wsman_authentication import forget_accounts
 from checker.lab.wsman_server import WsmanServer
 
-_SECRETS = (
+SECRETS = (
     "CSREADY_ONPREM_PASSWORD",
     "CSREADY_EDGE_PASSWORD",
     "CSREADY_WORKSTATION_PASSWORD",
     "CSREADY_TENANT_TOKEN",
     "CSREADY_GRAPH_TOKEN",
+    "CSREADY_TENANT_SECRET",
 )
 _ACCOUNT = r"CONTOSO\svc-readiness"
 _EDGE_ACCOUNT = r"EDGE01\svc-readiness"
+
+
+def operators_answers() -> dict[str, Any]:
+    """What only the operator knows, as sections of ``csready.toml``; it is needed whoever fetches the evidence."""
+    return {
+        "deployment": {
+            "name": "contoso",
+            "sip_domains": list(DOMAINS),
+            "cloud": "worldwide",
+            "phase": "hybrid",
+            "direction": "to-cloud",
+            "forests": 1,
+            "resource_forest": False,
+        },
+        "workstation": {"this_machine": True},
+        "network": {"here_is": "inside"},
+        "move": {
+            "uses_credential_parameter": False,
+            "admin_needs_mfa": True,
+            "hosted_migration_override_url": "",
+            "proxy_pool": "",
+            "force": False,
+            "move_to_teams": False,
+            "use_oauth": False,
+            "bypass_enterprise_voice_check": False,
+            "bypass_audio_conferencing_check": False,
+        },
+    }
 
 
 class Lab(AbstractContextManager["Lab"]):
@@ -53,9 +97,15 @@ class Lab(AbstractContextManager["Lab"]):
         self._delay_s = delay_s
         self._stack = ExitStack()
         self._connect_to: dict[str, str] = {}
-        self._secrets = {name: environment.get(name) or secrets.token_urlsafe(16) for name in _SECRETS}
+        self._secrets = {name: environment.get(name) or secrets.token_urlsafe(16) for name in SECRETS}
         self.dns: dict[str, DnsServer] = {}
         self.remoting: dict[str, WsmanServer] = {}
+        registration = Registration(client_id=CLIENT_ID, secret=self._secrets["CSREADY_TENANT_SECRET"], is_public=True)
+        tokens = {
+            CONFIG_AUDIENCE: self._secrets["CSREADY_TENANT_TOKEN"],
+            f"https://{GRAPH}": self._secrets["CSREADY_GRAPH_TOKEN"],
+        }
+        self.login = LoginSite(TENANT, TENANT_ID, registration, tokens)
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -86,43 +136,25 @@ class Lab(AbstractContextManager["Lab"]):
 
     def sections(self, bundle: Path) -> dict[str, Any]:
         """The content of ``csready.toml``."""
+        said = operators_answers()
         sections: dict[str, Any] = {
-            "deployment": {
-                "name": "contoso",
-                "sip_domains": list(DOMAINS),
-                "cloud": "worldwide",
-                "phase": "hybrid",
-                "direction": "to-cloud",
-                "forests": 1,
-                "resource_forest": False,
-            },
+            **said,
             "onprem": {"url": f"https://{FRONT_ENDS[0]}/OcsPowershell", "username": _ACCOUNT},
             "edge": [
                 {"host": edge, "url": f"https://{edge}:5986/wsman", "username": _EDGE_ACCOUNT}
                 for edge in self._deployment.edges
             ],
             "workstation": {
-                "this_machine": True,
+                **said["workstation"],
                 "url": f"https://{ADMIN_HOST}:5986/wsman",
                 "username": _ACCOUNT,
             },
             "tenant": {"id": "contoso.onmicrosoft.com", "auth": "token"},
             "dns": {"external": [self.dns["external"].address], "internal": [self.dns["internal"].address]},
             "network": {
-                "here_is": "inside",
+                **said["network"],
                 "ca_bundle": str(bundle),
                 "connect_to": {**self._connect_to, "*": "refuse"},
-            },
-            "move": {
-                "uses_credential_parameter": False,
-                "admin_needs_mfa": True,
-                "hosted_migration_override_url": "",
-                "proxy_pool": "",
-                "force": False,
-                "move_to_teams": False,
-                "use_oauth": False,
-                "bypass_enterprise_voice_check": False,
-                "bypass_audio_conferencing_check": False,
             },
         }
         return sections
@@ -144,9 +176,10 @@ class Lab(AbstractContextManager["Lab"]):
     def _start_web(self, public: Authority) -> None:
         hosts = (WEBDIR, RETIRED_WEBDIR, LOGIN, GRAPH, CONFIG_API, *(f"lyncdiscover.{domain}" for domain in DOMAINS))
         answer = websites.routes(
-            self._deployment, self._secrets["CSREADY_TENANT_TOKEN"], self._secrets["CSREADY_GRAPH_TOKEN"]
+            self._deployment, self._secrets["CSREADY_TENANT_TOKEN"], self._secrets["CSREADY_GRAPH_TOKEN"], self.login
         )
-        server = WebServer(answer, public.issue(*hosts).context(), self._delay_s)
+        self._web = answer
+        server = WebServer(answer, public.issue(*hosts).context(), self._delay_s, forms=(LOGIN,))
         self._stack.enter_context(server)
         for host in hosts:
             self._lead(host, 443, server.address)
@@ -156,7 +189,8 @@ class Lab(AbstractContextManager["Lab"]):
             self._serve(corporate, fqdn, 443, remoting.front_end(self._deployment, fqdn), "ONPREM")
         for fqdn in self._deployment.edges:
             self._serve(corporate, fqdn, 5986, remoting.edge(self._deployment, fqdn), "EDGE")
-        self._serve(corporate, ADMIN_HOST, 5986, remoting.workstation(self._deployment, ADMIN_HOST), "WORKSTATION")
+        admin_host = remoting.workstation(self._deployment, ADMIN_HOST, self._web)
+        self._serve(corporate, ADMIN_HOST, 5986, admin_host, "WORKSTATION")
 
     def _serve(self, corporate: Authority, fqdn: str, port: int, endpoint: Endpoint, kind: str) -> None:
         certificate = corporate.issue(fqdn)

@@ -1,11 +1,14 @@
-"""An HTTP/1.1 server, over TLS or not, that answers GET and HEAD from a function and can stall or break off."""
+"""An HTTP/1.1 server, over TLS or not, that answers from a function and can stall or break off.
+
+GET and HEAD are taken everywhere, a POST only by the hosts that have forms.
+"""
 
 import http.client
 import http.server
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from enum import Enum, auto
 from http import HTTPStatus
@@ -13,6 +16,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from checker.lab.listener import Listener
+
+_LONGEST_FORM = 64 << 10  # bytes
 
 
 class WebBehaviour(Enum):
@@ -31,7 +36,8 @@ class WebBehaviour(Enum):
 class WebRequest:
     """`host` as the Host header has it, lower case and without port; `path` without query and not unquoted.
 
-    `query` is unquoted, and of a parameter given twice has the last value. `headers` ignores case.
+    `query` is unquoted, and of a parameter given twice has the last value; so is `form`, what a POST has in its body.
+    `headers` ignores case.
     """
 
     method: str
@@ -39,6 +45,7 @@ class WebRequest:
     path: str
     query: dict[str, str]
     headers: Message
+    form: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,19 +59,25 @@ class WebReply:
 
 
 class WebServer(Listener):
-    """Asks `routes` what to reply; it is called in several threads. `delay_s` is spent before each reply.
+    """Asks `routes` what to reply; it is called in several threads. `delay_s` is spent before each reply. `forms` are
+    the hosts that take a POST.
 
     `requests` has the method and path of all that was asked, also of what was refused for its method.
     """
 
     def __init__(
-        self, routes: Callable[[WebRequest], WebReply], tls: ssl.SSLContext | None = None, delay_s: float = 0.0
+        self,
+        routes: Callable[[WebRequest], WebReply],
+        tls: ssl.SSLContext | None = None,
+        delay_s: float = 0.0,
+        forms: tuple[str, ...] = (),
     ) -> None:
         super().__init__(tls)
         self.requests: list[tuple[str, str]] = []
         self._routes = routes
         self._secured = tls is not None
         self._delay_s = delay_s
+        self._forms = forms
 
     def converse(self, connection: socket.socket) -> None:
         _Conversation(self.secure(connection) if self._secured else connection, self.address, self)
@@ -72,7 +85,8 @@ class WebServer(Listener):
     def reply_to(self, request: WebRequest) -> WebReply:
         self.requests.append((request.method, request.path))
         self.stopping.wait(self._delay_s)
-        if request.method not in {"GET", "HEAD"}:
+        takes_form = request.method == "POST" and request.host in self._forms
+        if request.method not in {"GET", "HEAD"} and not takes_form:
             return WebReply(HTTPStatus.METHOD_NOT_ALLOWED, (("Allow", "GET, HEAD"), ("Connection", "close")))
         return self._routes(request)
 
@@ -92,11 +106,16 @@ class _Conversation(http.server.BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         host = self.headers.get("Host", "").partition(":")[0].lower()
         request = WebRequest(
-            self.command, host, url.path, dict(parse_qsl(url.query, keep_blank_values=True)), self.headers
+            self.command, host, url.path, dict(parse_qsl(url.query, keep_blank_values=True)), self.headers, self._form()
         )
         self._send(self._web.reply_to(request))
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = do_GET
+
+    def _form(self) -> dict[str, str]:
+        length = self.headers.get("Content-Length", "") if self.command == "POST" else ""
+        body = self.rfile.read(min(int(length), _LONGEST_FORM)) if length.isdecimal() else b""
+        return dict(parse_qsl(body.decode("latin-1"), keep_blank_values=True))
 
     def _send(self, reply: WebReply) -> None:
         head = f"HTTP/1.1 {reply.status:d} {http.client.responses.get(reply.status, '')}\r\n"

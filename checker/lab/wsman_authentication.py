@@ -1,4 +1,6 @@
-"""Signs a client in over HTTP as Windows does: Negotiate and NTLM once per connection, Basic with each request."""
+"""Signs a client in over HTTP as Windows does: Negotiate, NTLM and CredSSP once per connection, Basic with each
+request.
+"""
 
 import atexit
 import base64
@@ -20,7 +22,7 @@ from pypsrp.encryption import WinRMEncryption
 from spnego.channel_bindings import GssChannelBindings
 from spnego.exceptions import SpnegoError
 
-_OFFERS = {"negotiate": "Negotiate", "ntlm": "NTLM", "basic": 'Basic realm="WSMAN"'}
+_OFFERS = {"negotiate": "Negotiate", "ntlm": "NTLM", "basic": 'Basic realm="WSMAN"', "credssp": "CredSSP"}
 
 _USER_FILE_IN_USE = threading.Lock()
 
@@ -29,7 +31,7 @@ class Accounts:
     """The one account a server knows, and how it may be used.
 
     ``username`` may be ``DOMAIN\\name``. ``certificate_der`` binds a sign-in to the server's TLS channel;
-    ``None`` without TLS. ``schemes``: of ``negotiate``, ``ntlm``, ``basic``, in the order they are offered.
+    ``None`` without TLS. ``schemes``: of ``negotiate``, ``ntlm``, ``basic`` and ``credssp``, in the order of the offer.
     """
 
     def __init__(self, username: str, password: str, schemes: Sequence[str], certificate_der: bytes | None) -> None:
@@ -45,14 +47,16 @@ class Accounts:
             return False
         return username.lower() == self._username.lower() and password == self._password
 
-    def context(self, *, wrapping: bool) -> Any:
-        """A new server side of a Negotiate or NTLM exchange. ``wrapping``: the messages after it will be encrypted."""
+    def context(self, protocol: str, *, wrapping: bool) -> Any:
+        """A new server side of an exchange: ``negotiate``, which takes NTLM too, or ``credssp``, which brings its own
+        TLS. ``wrapping``: the messages after it will be encrypted."""
         # The implementations in Python: those of the platform know its own accounts, not this one.
         options = spnego.NegotiateOptions.use_negotiate | spnego.NegotiateOptions.use_ntlm
         if wrapping:
             options |= spnego.NegotiateOptions.wrapping_winrm
         with self._user_file():
-            return spnego.server("localhost", "HTTP", self._bindings, protocol="negotiate", options=options)
+            bindings = None if protocol == "credssp" else self._bindings
+            return spnego.server("localhost", "HTTP", bindings, protocol=protocol, options=options)
 
     def step(self, context: Any, token: bytes) -> bytes | None:
         """Raises SpnegoError when the client is not who the account names, or what it sent makes no sense."""
@@ -125,8 +129,10 @@ class SignIn:
         return accepted
 
     def _negotiated(self, scheme: str, token: str) -> bool:
+        is_credssp = scheme.lower() == "credssp"
         if self._context is None or self._context.complete:
-            self._context, self.encryption = self._accounts.context(wrapping=self._encrypting), None
+            protocol = "credssp" if is_credssp else "negotiate"
+            self._context, self.encryption = self._accounts.context(protocol, wrapping=self._encrypting), None
         try:
             answer = self._accounts.step(self._context, base64.b64decode(token, validate=True))
         except (SpnegoError, binascii.Error):
@@ -137,7 +143,8 @@ class SignIn:
         if not self._context.complete:
             return False
         if self._encrypting:
-            self.encryption = WinRMEncryption(self._context, WinRMEncryption.SPNEGO)
+            way = WinRMEncryption.CREDSSP if is_credssp else WinRMEncryption.SPNEGO
+            self.encryption = WinRMEncryption(self._context, way)
         return True
 
 

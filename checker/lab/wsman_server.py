@@ -10,8 +10,6 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from pypsrp.encryption import WinRMEncryption
-
 from checker.lab.listener import Listener
 from checker.lab.powershell_objects import Behaviour, Endpoint
 from checker.lab.wsman_authentication import Accounts, SignIn
@@ -28,7 +26,8 @@ class WsmanServer(Listener):
 
     ``tls`` is a server's context; without it HTTP is plain, and Negotiate and NTLM encrypt each message instead.
     ``certificate_der``: the certificate of ``tls``; with it, a sign-in made for another TLS channel is refused.
-    ``username`` may be ``DOMAIN\\name``; ``auth_schemes`` are those offered, of ``negotiate``, ``ntlm``, ``basic``.
+    ``username`` may be ``DOMAIN\\name``; ``auth_schemes`` are those offered, of ``negotiate``, ``ntlm``, ``basic`` and
+    ``credssp``, which Windows offers only where it was switched on.
     ``delay_s``: how long the result of each cmdlet is held back.
     """
 
@@ -88,10 +87,10 @@ class _Conversation(BaseHTTPRequestHandler):
 
     def _serve(self, body: bytes) -> None:
         encryption = self._sign_in.encryption
-        if encryption is not None and self.headers.get("Content-Type", "").startswith("multipart/encrypted"):
+        if encryption is not None and self.headers.get("Content-Type", "").startswith("multipart/"):
             reply = self._perform(encryption.unwrap_message(body, _BOUNDARY))
             content_type, content = encryption.wrap_message(reply.envelope)
-            content_type += f';protocol="{WinRMEncryption.SPNEGO}";boundary="{_BOUNDARY}"'
+            content_type += f';protocol="{encryption.protocol}";boundary="{_BOUNDARY}"'
         else:
             reply = self._perform(body)
             content_type, content = _SOAP, reply.envelope

@@ -1,11 +1,12 @@
 """Facts, and the snapshot that keeps all facts of a run so that they can be judged again, elsewhere and later."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
-from checker.model.answers import AnyAnswer
+from checker.model.answers import AnyAnswer, Json, Objects
 from checker.model.probes import AnyProbe
 from checker.model.target import Target
 from checker.model.undecided import Reason
@@ -72,10 +73,56 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
 
 
+_ROWS = 2_000  # of one part
+_GAP = msgspec.Raw(b"\0")  # stands for what is put in later; no JSON text holds this byte
+
+
+def answer_parts(answer: AnyAnswer | NoAnswer) -> Iterator[bytes]:
+    """Joined, they are the answer's canonical JSON. In parts, for the users of a large estate are in memory already,
+    and need not be there once more.
+    """
+    if not isinstance(answer, Objects):
+        yield _canonical(answer)
+        return
+    before, after = _around_the_gap(msgspec.structs.replace(answer, rows=_GAP))
+    yield before + b"["
+    for start in range(0, len(answer.rows), _ROWS):
+        some = _canonical(answer.rows[start : start + _ROWS])[1:-1]
+        yield b"," + some if start else some
+    yield b"]" + after
+
+
+def snapshot_parts(snapshot: Snapshot) -> Iterator[bytes]:
+    """Joined, they are the snapshot's canonical JSON; the same snapshot gives the same bytes, whatever finished
+    first.
+    """
+    before, after = _around_the_gap(msgspec.structs.replace(snapshot, facts=_GAP))
+    yield before + b"["
+    for place, fact in enumerate(sorted(snapshot.facts, key=lambda fact: fact.probe.id)):
+        opening, closing = _around_the_gap(msgspec.structs.replace(fact, answer=_GAP))
+        yield b"," + opening if place else opening
+        yield from answer_parts(fact.answer)
+        yield closing
+    yield b"]" + after
+
+
+def _around_the_gap(value: msgspec.Struct) -> tuple[bytes, bytes]:
+    before, _, after = _canonical(value).partition(bytes(_GAP))
+    return before, after
+
+
+def _canonical(value: Json) -> bytes:
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def indented(json: bytes) -> bytes:
+    """For people."""
+    return msgspec.json.format(json, indent=1) + b"\n"
+
+
 def encode_snapshot(snapshot: Snapshot) -> bytes:
-    """UTF-8 JSON; the same snapshot gives the same bytes, whatever finished first."""
-    ordered = msgspec.structs.replace(snapshot, facts=tuple(sorted(snapshot.facts, key=lambda fact: fact.probe.id)))
-    return msgspec.json.format(msgspec.json.encode(ordered, order="deterministic"), indent=1) + b"\n"
+    """As it is written where it is small."""
+    return indented(b"".join(snapshot_parts(snapshot)))
 
 
 def decode_snapshot(raw: bytes) -> Snapshot:

@@ -53,7 +53,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @staticmethod
     def filled(remedy: Remediation, verdict: Verdict | None) -> Remediation:
         """The check's remedy with what the evidence knows in the place of its ``{names}``."""
-        known = dict(verdict.fill) if verdict else {}
+        if verdict is None or not verdict.fill:
+            return remedy
+        known = dict(verdict.fill)
 
         def fill(text: str) -> str:
             # In one pass: a value that reads like a name in braces must stay what it is, within its own quotes.

@@ -32,8 +32,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """``proxy_fqdn`` is what ``-Target`` will be; ``sip_domains`` and ``edges`` are lower case, without a trailing dot.
 
     ``users`` holds SIP addresses, UPNs, distinguished names or account names in the order of the operator's list;
-    ``None`` stands for everybody whom the evidence shows as homed on-premises. ``no_users`` leaves users out on
-    purpose.
+    ``None`` stands for everybody whom the evidence shows as homed on-premises. ``user_lines`` are the lines of
+    ``users_file`` that they stand on. ``no_users`` leaves users out on purpose.
     """
 
     name: str
@@ -46,6 +46,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     resource_forest: bool | None = None
     edges: tuple[str, ...] = ()
     users: tuple[str, ...] | None = None
+    users_file: str = ""
+    user_lines: tuple[int, ...] = ()
     no_users: bool = False
     this_machine_moves: bool | None = None
     teams_environment: str | None = None

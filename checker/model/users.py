@@ -1,5 +1,7 @@
 """One user of the batch, as the on-premises directory shows it."""
 
+import sys
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -19,28 +21,26 @@ class OnPremisesUser(NamedTuple):
     line_uri: str
 
 
-class UserRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UserRow:
     """``asked_as`` is how the operator named the user, or the user's own key where everybody on-premises was taken.
 
     ``found`` holds every on-premises object that answers to the name: none means not found, two are a conflict.
     ``None`` stands for "could not be read", which only a check that needs no directory may pass over.
+
+    What many checks read is worked out once: ``user`` is the first one found, ``subject`` its SIP address without
+    ``sip:``, else UPN, else DN, else what the operator wrote, lower case.
     """
 
     asked_as: str
     found: tuple[OnPremisesUser, ...] | None
+    user: OnPremisesUser | None = field(init=False, repr=False, compare=False)
+    subject: str = field(init=False, repr=False, compare=False)
+    sip_domain: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def user(self) -> OnPremisesUser | None:
-        return self.found[0] if self.found else None
-
-    @property
-    def subject(self) -> str:
-        """SIP address without ``sip:``, else UPN, else DN, else what the operator wrote; lower case."""
-        user = self.user
-        return (user.sip_address or user.upn or user.dn) if user else self.asked_as
-
-    @property
-    def sip_domain(self) -> str:
-        user = self.user
+    def __post_init__(self) -> None:
+        user = self.found[0] if self.found else None
         address = (user.sip_address if user else "") or self.asked_as
-        return address.rpartition("@")[2]
+        object.__setattr__(self, "user", user)
+        object.__setattr__(self, "subject", (user.sip_address or user.upn or user.dn) if user else self.asked_as)
+        object.__setattr__(self, "sip_domain", sys.intern(address[address.rfind("@") + 1 :]))

@@ -7,12 +7,14 @@ from enum import Enum
 from pathlib import Path
 
 from checker.model.axes import Cloud
+from checker.model.facts import NoAnswer
 from checker.model.probes import Vantage
+from checker.probers.tenant_routes import Interface
 
 
 @dataclass(frozen=True)
 class Secret:
-    """The name of an environment variable. The value is read when it is used and kept nowhere."""
+    """The name of a secret. The value is read when it is used, from what stands for the environment, and not kept."""
 
     variable: str
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False, compare=False)
@@ -76,6 +78,7 @@ class TenantEndpoint:
 
     ``certificate``: a PEM file with the application's certificate and its private key. ``module_on_workstation``: the
     workstation's MicrosoftTeams module may be asked, with the same tokens, for what has no REST counterpart.
+    ``signed_in``: what signing in with a device code brought for each interface, before anything was asked.
     """
 
     cloud: Cloud
@@ -87,6 +90,7 @@ class TenantEndpoint:
     client_secret: Secret = Secret("CSREADY_TENANT_SECRET")
     token: Secret = Secret("CSREADY_TENANT_TOKEN")
     graph_token: Secret = Secret("CSREADY_GRAPH_TOKEN")
+    signed_in: Mapping[Interface, Secret | NoAnswer] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

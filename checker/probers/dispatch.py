@@ -4,23 +4,30 @@ import queue
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from checker.model.facts import CommandRun, Fact, NoAnswer
+import msgspec
+
+from checker.model.facts import CommandRun, Fact, NoAnswer, Notice
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.undecided import Reason
-from checker.probers.allowed_cmdlets import NOT_LIVE
+from checker.probers.allowed_cmdlets import ALLOWED
 from checker.probers.connections import Connections
 from checker.probers.dns_wire import DnsWire
 from checker.probers.edge_dns import EdgeDnsWire
+from checker.probers.evidence_files.store import wanted_file
+from checker.probers.file_reader import FileReader, Files
 from checker.probers.http_wire import HttpWire
+from checker.probers.lifeline import WATCHDOG
 from checker.probers.network import Network
 from checker.probers.no_answers import bug
 from checker.probers.powershell_wire import PowerShellWire
-from checker.probers.tenant_routes import ROUTES
+from checker.probers.tenant_routes import route_of
 from checker.probers.tenant_wire import TenantWire
 from checker.probers.tls_wire import TlsWire
+from checker.probers.two_sources import Choices, Meeting
 from checker.probers.wire import Reply, Wire
 
 _COUNTED = {
@@ -29,6 +36,7 @@ _COUNTED = {
     HttpProbe: ("HTTP request", "HTTP requests"),
     CmdletProbe: ("REST request", "REST requests"),
 }
+_BEFORE_THE_END_S = 0.5  # what one source has by then stands, whatever the other is still at
 _LISTED = (Vantage.ONPREM, Vantage.EDGE, Vantage.WORKSTATION, Vantage.DNS_EDGE)
 
 
@@ -51,25 +59,28 @@ def can_be_sent(probe: AnyProbe) -> bool:
     """Whether this version has a wire for it at all, whatever is configured; if not, only a file could answer it."""
     if (type(probe), probe.vantage) not in _CARRIED:
         return False
-    if not isinstance(probe, CmdletProbe):
+    if not isinstance(probe, CmdletProbe) or probe.vantage is not Vantage.TENANT:
         return True
-    if probe.vantage is Vantage.TENANT:
-        return probe.asked in ROUTES
-    return (probe.vantage, probe.cmdlet) not in NOT_LIVE
+    return route_of(probe) is not None or probe.cmdlet in ALLOWED[Vantage.TENANT]
 
 
 class Dispatcher:
     """``facts`` is where they arrive, from any thread, in the order of the replies.
 
+    With ``files`` every question is looked up there too, and the newer answer stands. ``offline``: nothing is sent.
     Raises ValueError or OSError for network settings that cannot be used.
     """
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, files: Files | None = None, *, offline: bool = False) -> None:
         self.facts: queue.SimpleQueue[Fact] = queue.SimpleQueue()
+        self._offline = offline
+        self._files = files
+        self._reader = FileReader(files) if files else None
+        self._choices = Choices()
         network = Network(connections.network)
         self._powershell = PowerShellWire(network, connections)
         self._dns, self._tls, self._http = DnsWire(network), TlsWire(network), HttpWire(network)
-        self._tenant = TenantWire(network, connections.tenant)
+        self._tenant = TenantWire(network, connections.tenant, self._powershell)
         self._edge_dns = EdgeDnsWire(self._powershell)
         self._sent: Counter[tuple[str, type[AnyProbe]]] = Counter()
         self._lock = threading.Lock()
@@ -80,12 +91,26 @@ class Dispatcher:
         Within it each wire gives a probe its own time-out, which begins when the probe's turn comes: a queue before
         a slow endpoint is no reason to call it silent.
         """
+        match self._reader:
+            case None if self._offline:
+                self.facts.put(_offline(probe, has_files=False))
+            case None:
+                self._ask(probe, deadline, self.facts.put)
+            case reader if self._offline:
+                reader.ask(probe, lambda found: self.facts.put(found or _offline(probe, has_files=True)))
+            case reader:
+                meeting = Meeting(lambda file, live: self.facts.put(self._choices.of(file, live)))
+                WATCHDOG.at(deadline - _BEFORE_THE_END_S, meeting.end)
+                reader.ask(probe, meeting.file)
+                self._ask(probe, deadline, meeting.live)
+
+    def _ask(self, probe: AnyProbe, deadline: float, arrived: Callable[[Fact], None]) -> None:
         began = time.monotonic()
         first = threading.Lock()
 
         def deliver(reply: Reply) -> None:
             if first.acquire(blocking=False):  # taken once, never given back
-                self._keep(probe, reply, began)
+                arrived(self._fact(probe, reply, began))
 
         # The tenant's wire says itself what it has no route for, and what is missing to take one.
         if not can_be_sent(probe) and probe.vantage is not Vantage.TENANT:
@@ -98,6 +123,8 @@ class Dispatcher:
 
     def close(self) -> None:
         """Abandons what is under way; no fact arrives after it."""
+        if self._reader:
+            self._reader.close()
         for wire in (self._dns, self._tls, self._http, self._tenant, self._edge_dns, self._powershell):
             wire.close()
 
@@ -117,29 +144,47 @@ class Dispatcher:
                 return self._http
 
     def commands_run(self) -> tuple[CommandRun, ...]:
-        """The cmdlets, each distinct one once; of all else how many went out from where."""
+        """The cmdlets, each distinct one once, and the sign-ins; of all else how many went out from where."""
         with self._lock:
             counted = sorted((place, *_COUNTED[kind], number) for (place, kind), number in self._sent.items())
-        return self._powershell.commands_run() + tuple(
+        numbers = (
             CommandRun(where=place, as_whom="", what=f"{number} {one if number == 1 else many}")
             for place, one, many, number in counted
         )
+        return (*self._powershell.commands_run(), *self._tenant.commands_run(), *numbers)
 
-    def _keep(self, probe: AnyProbe, reply: Reply, began: float) -> None:
+    @property
+    def under_way(self) -> str:
+        """What takes long just now, for a line of progress; empty when nothing does."""
+        return self._powershell.under_way or (self._files.under_way if self._files else "")
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the report must say of the files: which were of no use, and where the wire had a newer answer."""
+        return (*(self._files.notices if self._files else ()), *self._choices.notices())
+
+    def _fact(self, probe: AnyProbe, reply: Reply, began: float) -> Fact:
         # Without a source nothing left the program; what PowerShell endpoints are sent is listed, not counted.
-        if reply.source and probe.vantage not in _LISTED:
+        is_listed = probe.vantage in _LISTED or (isinstance(probe, CmdletProbe) and self._tenant.asks_module(probe))
+        if reply.source and not is_listed:
             with self._lock:
                 self._sent[probe.place, type(probe)] += 1
-        duration_ms = round((time.monotonic() - began) * 1000)
-        self.facts.put(
-            Fact(
-                probe=probe,
-                answer=reply.answer,
-                observed_at=datetime.now(UTC),
-                duration_ms=duration_ms,
-                source=reply.source,
-            )
+        return Fact(
+            probe=probe,
+            answer=_or_by_file(reply.answer, probe) if isinstance(reply.answer, NoAnswer) else reply.answer,
+            observed_at=datetime.now(UTC),
+            duration_ms=round((time.monotonic() - began) * 1000),
+            source=reply.source,
         )
+
+
+def _or_by_file(none: NoAnswer, probe: AnyProbe) -> NoAnswer:
+    """Whoever has no right to ask can be given the answer: the file that would hold it is named."""
+    if none.reason is not Reason.NO_ACCESS or not (file := wanted_file(probe)):
+        return none
+    needs = (
+        f"{none.needs}; or {file} in a folder for --evidence" if none.needs else f"{file} in a folder for --evidence"
+    )
+    return msgspec.structs.replace(none, needs=needs)
 
 
 def _nobody_there(probe: AnyProbe) -> NoAnswer:
@@ -147,5 +192,26 @@ def _nobody_there(probe: AnyProbe) -> NoAnswer:
         reason=Reason.NO_ACCESS,
         code="no-wire",
         detail=f"csready cannot ask this from {probe.vantage.value} itself: {probe.asked}",
-        needs="a later version, which reads what that machine saw from files",
+        needs="" if wanted_file(probe) else "csready run on a machine that stands there",
     )
+
+
+def _offline(probe: AnyProbe, *, has_files: bool) -> Fact:
+    file = wanted_file(probe)
+    if has_files and file:
+        none = NoAnswer(
+            reason=Reason.NO_ACCESS,
+            code="no-file",
+            detail=f"no file answers {probe.id}",
+            needs=f"{file} in the evidence, or a scan without --offline",
+        )
+    else:
+        none = NoAnswer(
+            reason=Reason.NOT_ASKED,
+            code="offline",
+            detail="nothing is sent with --offline",
+            needs=f"{file} in a folder for --evidence, or a scan without --offline"
+            if file
+            else "a scan without --offline",
+        )
+    return Fact(probe=probe, answer=none, observed_at=datetime.now(UTC))

@@ -9,6 +9,7 @@ from checker.model.undecided import Reason
 from checker.probers.allowed_cmdlets import role_needed
 
 MAX_TEXT = 300
+ACCESS_DENIED, CMDLET_NOT_FOUND = "access-denied", "cmdlet-not-found"
 
 _DENIED_CATEGORIES = frozenset({"PermissionDenied", "SecurityError"})
 _DENIED_TEXT = re.compile(r"access (is )?denied", re.IGNORECASE)
@@ -36,14 +37,14 @@ def meaning(record: ErrorRecord, cmdlet: str) -> Objects | NoAnswer:
     if record.category in _DENIED_CATEGORIES or _DENIED_TEXT.search(record.message):
         return NoAnswer(
             reason=Reason.NO_ACCESS,
-            code="access-denied",
+            code=ACCESS_DENIED,
             detail=shown(record.message),
             needs=role_needed(cmdlet),
         )
     if _NOT_A_CMDLET in record.message or record.error_id == _NOT_A_CMDLET_ID:
         return NoAnswer(
             reason=Reason.NO_ACCESS,
-            code="cmdlet-not-found",
+            code=CMDLET_NOT_FOUND,
             detail=f"the endpoint does not offer {cmdlet} to this account",
             needs=role_needed(cmdlet),
         )

@@ -4,15 +4,18 @@ import queue
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urlsplit, urlunsplit
 
+from checker.model.answers import Objects
 from checker.model.facts import CommandRun, NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.undecided import Reason
+from checker.probers import machine_reads
 from checker.probers.accounts import Account
-from checker.probers.allowed_cmdlets import AllowedCommand, allowed_command
+from checker.probers.allowed_cmdlets import AllowedCommand, NotAllowed, ValueNotAllowed, allowed_command
 from checker.probers.connections import Connections, RemotingEndpoint, Secret
 from checker.probers.lifeline import WATCHDOG, Alarm, Stage
 from checker.probers.network import Network
@@ -28,6 +31,12 @@ _NEEDED = {
     Vantage.EDGE: "[[edge]] host, url and username in csready.toml, CSREADY_EDGE_PASSWORD (environment)",
     Vantage.WORKSTATION: "[workstation] url and username in csready.toml, CSREADY_WORKSTATION_PASSWORD (environment)",
 }
+_NEEDED[Vantage.TENANT] = _NEEDED[Vantage.WORKSTATION]
+
+# What an Edge has of the Central Management Store, and shows with -LocalStore.
+_IN_THE_REPLICA = frozenset({"Get-CsAccessEdgeConfiguration", "Get-CsHostingProvider"})
+
+Prelude = Callable[[], AllowedCommand | NoAnswer]
 
 
 class PowerShellWire:
@@ -37,16 +46,46 @@ class PowerShellWire:
         self._network = network
         self._connections = connections
         self._accounts: dict[tuple[str, Secret], Account] = {}
-        self._desks: dict[RemotingEndpoint, _Desk] = {}
+        self._desks: dict[tuple[RemotingEndpoint, bool], _Desk] = {}
         self._lock = threading.Lock()
 
     def send(self, probe: CmdletProbe, deadline: float, deliver: Deliver) -> None:
-        command = allowed_command(probe)
-        endpoint = self._endpoint(probe)
+        if probe.vantage is Vantage.TENANT:
+            raise NotAllowed(f"{probe.cmdlet} is not sent to the tenant without signing in")
+        self._send(probe, deadline, deliver, None)
+
+    def send_with_prelude(self, probe: CmdletProbe, deadline: float, deliver: Deliver, prelude: Prelude) -> None:
+        """For the tenant's cmdlets: over the Teams module of the workstation, in a shell of their own.
+
+        ``prelude`` is called in the shell's thread when it is the probe's turn. It gives the command that signs in
+        (``connect_teams``), or why nobody can.
+        """
+        if probe.vantage is not Vantage.TENANT:
+            raise NotAllowed(f"{probe.cmdlet} at {probe.vantage.value} is not asked with a prelude")
+        self._send(probe, deadline, deliver, prelude)
+
+    def _send(self, probe: CmdletProbe, deadline: float, deliver: Deliver, prelude: Prelude | None) -> None:
+        try:
+            command = allowed_command(machine_reads.question(probe))
+        except ValueNotAllowed as exc:
+            deliver(Reply(_not_listed(exc), ""))
+            return
+        endpoint, note = self._endpoint(probe), ""
+        if endpoint is None and self._is_in_a_replica(probe):
+            endpoint = self._connections.edges[0]
+            command = AllowedCommand(Vantage.EDGE, command.cmdlet, (("LocalStore", None),), command.properties)
+            note = f" (replica of {endpoint.host})"
         if endpoint is None:
             deliver(Reply(_no_endpoint(probe), ""))
             return
-        self._desk(endpoint).ask(_Errand(command, deadline, deliver))
+
+        def read(reply: Reply) -> None:
+            answer = reply.answer
+            if isinstance(answer, Objects | NoAnswer):
+                answer = machine_reads.as_rows(answer, probe)
+            deliver(Reply(answer, reply.source + note))
+
+        self._desk(endpoint, prelude is not None).ask(_Errand(command, deadline, read, prelude))
 
     def close(self) -> None:
         with self._lock:
@@ -63,9 +102,20 @@ class PowerShellWire:
             desks = list(self._desks.items())
         return tuple(
             CommandRun(where=desk.session.where, as_whom=endpoint.username, what=what)
-            for endpoint, desk in desks
-            for what in dict.fromkeys(str(command) for command in desk.session.sent)
+            for (endpoint, _), desk in desks
+            for what in dict.fromkeys(map(str, desk.session.sent))
         )
+
+    @property
+    def under_way(self) -> str:
+        """What takes longest just now, ``Get-CsUser at fe01.contoso.com: 12,300 objects``; empty when nothing does."""
+        with self._lock:
+            desks = list(self._desks.values())
+        return max((desk.session.under_way for desk in desks), default=(0, ""))[1]
+
+    def _is_in_a_replica(self, probe: CmdletProbe) -> bool:
+        is_of_the_store = probe.vantage is Vantage.ONPREM and probe.cmdlet in _IN_THE_REPLICA
+        return is_of_the_store and not probe.host and not probe.parameters and bool(self._connections.edges)
 
     def _endpoint(self, probe: CmdletProbe) -> RemotingEndpoint | None:
         match probe.vantage:
@@ -77,12 +127,13 @@ class PowerShellWire:
             case _:
                 return self._connections.workstation
 
-    def _desk(self, endpoint: RemotingEndpoint) -> "_Desk":
+    def _desk(self, endpoint: RemotingEndpoint, for_the_tenant: bool) -> "_Desk":
+        """The tenant's is another: two modules have cmdlets of the same name, and must not meet in one session."""
         with self._lock:
-            if endpoint not in self._desks:
+            if (endpoint, for_the_tenant) not in self._desks:
                 account = self._accounts.setdefault((endpoint.username.lower(), endpoint.password), Account())
-                self._desks[endpoint] = _Desk(PsrpSession(self._network, endpoint, account))
-            return self._desks[endpoint]
+                self._desks[endpoint, for_the_tenant] = _Desk(PsrpSession(self._network, endpoint, account))
+            return self._desks[endpoint, for_the_tenant]
 
 
 @dataclass(eq=False)
@@ -92,6 +143,7 @@ class _Errand:
     command: AllowedCommand
     deadline: float
     deliver: Deliver
+    prelude: Prelude | None = None
     alarm: Alarm | None = None
     _settled: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -108,6 +160,11 @@ class _Errand:
     @property
     def is_settled(self) -> bool:
         return self._settled
+
+    @property
+    def may_begin(self) -> bool:
+        """Before its turn. A sign-in is made when it is needed, and not earlier."""
+        return not self._settled and self.prelude is None
 
 
 class _Desk:
@@ -147,7 +204,7 @@ class _Desk:
                 break
             if not errand.is_settled:
                 self._is_asking = True
-                ahead = [each.command for each in islice(waiting, AHEAD) if each is not None and not each.is_settled]
+                ahead = [each.command for each in islice(waiting, AHEAD) if each is not None and each.may_begin]
                 self._settle(errand, self._answer(errand, ahead))
                 self._is_asking = False
         self.session.close()
@@ -158,7 +215,10 @@ class _Desk:
 
     def _answer(self, errand: _Errand, ahead: list[AllowedCommand]) -> Reply:
         try:
-            answer = self.session.run(errand.command, errand.deadline, ahead)
+            sign_in = errand.prelude() if errand.prelude else None
+            if isinstance(sign_in, NoAnswer):
+                return Reply(sign_in, "")
+            answer = self.session.run(errand.command, errand.deadline, ahead, sign_in)
         except Exception as exc:
             return Reply(bug(exc), self.session.where)
         return Reply(answer, self.session.where)
@@ -183,4 +243,13 @@ def _no_endpoint(probe: CmdletProbe) -> NoAnswer:
         code="no-endpoint",
         detail=f"no PowerShell endpoint is configured for {probe.place}",
         needs=_NEEDED[probe.vantage],
+    )
+
+
+def _not_listed(exc: ValueNotAllowed) -> NoAnswer:
+    return NoAnswer(
+        reason=Reason.NO_ACCESS,
+        code="value-not-listed",
+        detail=f"not sent: {exc}",
+        needs="the answer in a file: csready sends nothing but what is in its list",
     )

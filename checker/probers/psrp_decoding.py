@@ -5,47 +5,29 @@ takes ten times as long; so output goes round it, and only protocol messages and
 """
 
 from typing import Any
-from xml.etree import ElementTree
 
-from pypsrp.complex_objects import ObjectMeta, PSInvocationState
-from pypsrp.powershell import PowerShell, RunspacePool
-from pypsrp.serializer import Serializer
+from pypsrp.complex_objects import PSInvocationState
+from pypsrp.powershell import PowerShell
 
 from checker.model.answers import Json, Objects
 from checker.model.facts import NoAnswer
 from checker.model.undecided import Reason
 from checker.probers.clixml import ClixmlReader, NotClixml, parse_object
 from checker.probers.error_records import ErrorRecord, meaning
+from checker.probers.psrp_fragments import MAX_OUTPUT
 
-MAX_OUTPUT = 1 << 30  # characters of one cmdlet's output; 100,000 users are 124 million
 MAX_VALUES_PER_OBJECT = 500_000
 
 # System.Management.Automation.ErrorCategory; other numbers mean nothing special here.
 _CATEGORIES: dict[int | None, str] = {13: "ObjectNotFound", 18: "PermissionDenied", 25: "SecurityError"}
 
 
-class _OutputAsText(Serializer):
-    """pypsrp's serializer, except that an output object stays the XML text it is."""
-
-    def deserialize(
-        self, element: ElementTree.Element | str, metadata: ObjectMeta | None = None, clear: bool = True
-    ) -> Any:
-        # Of all that Message.unpack reads, output alone is handed over without saying what is to be made of it.
-        if clear and metadata is None and isinstance(element, str):
-            return element
-        return super().deserialize(element, metadata, clear)
-
-
-def keep_output_as_text(pool: RunspacePool) -> None:
-    """From now on the pool's pipelines collect XML texts in ``output``. This is the one private seam of pypsrp that
-    is used."""
-    pool._fragmenter.serializer = _OutputAsText()
-
-
 class Output:
-    """The rows of one pipeline, taken off it while it runs."""
+    """The rows of one pipeline, taken off it while it runs. ``keep``: the properties that will be read, casefolded;
+    ``None`` keeps all."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: frozenset[str] | None = None) -> None:
+        self._reader = ClixmlReader(MAX_VALUES_PER_OBJECT, keep)
         self._rows: list[dict[str, Json]] = []
         self._size = 0
 
@@ -56,8 +38,8 @@ class Output:
             self._size += len(text)
             if self._size > MAX_OUTPUT:
                 raise NotClixml("the output is too large")
-            # References end with the message: each object is a document of its own.
-            self._rows += ClixmlReader(MAX_VALUES_PER_OBJECT).rows(parse_object(text))
+            self._reader.begin(is_one_object=True)  # references end with the message
+            self._rows += self._reader.rows(parse_object(text))
 
     def answer(self, pipeline: PowerShell, cmdlet: str) -> Objects | NoAnswer:
         """What a pipeline that has ended says. Rows count only if it completed without any error record."""

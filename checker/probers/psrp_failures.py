@@ -22,14 +22,23 @@ from checker.probers.lifeline import Stage
 from checker.probers.no_answers import timed_out
 from checker.probers.transport_failures import transport_failure
 
+try:
+    from requests_credssp.exceptions import AuthenticationException, NTStatusException
+
+    CREDSSP_REFUSED: tuple[type[Exception], ...] = (AuthenticationException, NTStatusException)
+except ImportError:  # an extra
+    CREDSSP_REFUSED = ()
+
 LOGIN_REFUSED = "login-refused"
+
+_EXTRAS = ("kerberos", "credssp")  # ways of signing in that need more libraries, and the extra that brings them
 
 _ACCESS_DENIED = 5  # ERROR_ACCESS_DENIED, https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-
 _OPERATION_TIMED_OUT = 2150858793  # ERROR_WSMAN_OPERATION_TIMEDOUT, [MS-WSMV] 2.2.4.43
 
 
-def psrp_failure(exc: Exception, stage: Stage, where: str, cmdlet: str) -> NoAnswer:
-    """``stage`` is how far the connection had come, ``where`` the endpoint's URL."""
+def psrp_failure(exc: Exception, stage: Stage, where: str, cmdlet: str, auth: str) -> NoAnswer:
+    """``stage`` is how far the connection had come, ``where`` the endpoint's URL, ``auth`` the way of signing in."""
     match exc:
         case AuthenticationError():
             return NoAnswer(
@@ -64,11 +73,12 @@ def psrp_failure(exc: Exception, stage: Stage, where: str, cmdlet: str) -> NoAns
                 detail=f"{where}: no login came about ({type(exc).__name__})",
             )
         case ImportError():
+            extra = f"pip install 'csready[{auth}]', or " if auth in _EXTRAS else ""
             return NoAnswer(
                 reason=Reason.NO_ACCESS,
                 code="auth-not-installed",
-                detail=f"{where}: a library for this way of signing in is not installed",
-                needs='pyspnego[kerberos] or pypsrp[credssp], or auth = "negotiate" in csready.toml',
+                detail=f"{where}: the library for signing in with {auth} is not installed",
+                needs=f'{extra}auth = "negotiate" in csready.toml',
             )
         case WinRMError():
             return NoAnswer(reason=Reason.MALFORMED, code="not-psrp", detail=f"{where}: {type(exc).__name__}")

@@ -8,11 +8,12 @@ import logging
 import math
 import time
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from pypsrp.complex_objects import PSInvocationState
-from pypsrp.exceptions import WSManFaultError
+from pypsrp.exceptions import AuthenticationError, WSManFaultError
 from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.wsman import WSMan
 
@@ -22,11 +23,15 @@ from checker.probers.allowed_cmdlets import AllowedCommand
 from checker.probers.connections import RemotingEndpoint
 from checker.probers.lifeline import Lifeline
 from checker.probers.network import Network
-from checker.probers.psrp_decoding import Output, keep_output_as_text
+from checker.probers.psrp_decoding import Output
+from checker.probers.psrp_failures import CREDSSP_REFUSED
+from checker.probers.psrp_fragments import keep_output_as_text
+from checker.probers.psrp_pipelines import Phrasing, Pipeline
 
 _IDLE_TIMEOUT_S = 180  # an abandoned shell counts against the account's quota until the server ends it
 AHEAD = 3  # pipelines begun before their turn: the server works on them while the first one's output is fetched
 _LONGEST_POLL_S = 20  # how long the server may hold back an empty reply
+_LEAST_CREDSSP = 5  # of what is older, the password can be had by who stands in between (CVE-2018-0886)
 
 # Both write whole messages and account names to the log. Nothing of theirs may get there.
 for _name in ("pypsrp", "spnego"):
@@ -36,23 +41,26 @@ for _name in ("pypsrp", "spnego"):
 class PsrpShell:
     """Its methods raise what pypsrp, requests and the socket raise; after that it is of no more use.
 
-    ``lifeline`` holds its connection; cut from any thread, it ends whatever the shell is waiting for.
+    ``lifeline`` holds its connection; cut from any thread, it ends whatever the shell is waiting for. ``received`` is
+    how many objects of the current cmdlet have come.
     """
 
     def __init__(
-        self, network: Network, endpoint: RemotingEndpoint, deadline: float, sent: list[AllowedCommand]
+        self, network: Network, endpoint: RemotingEndpoint, phrasing: Phrasing, deadline: float, sent: list[Pipeline]
     ) -> None:
-        """``sent`` is where it notes what it sends."""
+        """``sent`` is where it notes what it sends; ``phrasing`` outlives it."""
         self.lifeline = Lifeline(deadline)
+        self.received = 0
+        self._phrasing = phrasing
         self._network = network
         self._endpoint = endpoint
         self._connection: WSMan | None = None
-        self._begun: dict[AllowedCommand, PowerShell] = {}
+        self._begun: dict[AllowedCommand, tuple[Pipeline, PowerShell]] = {}
         self._takes_several = True
         self._sent = sent
 
-    def open(self, password: str) -> None:
-        """Signs in: one attempt."""
+    def open(self, password: str | None) -> None:
+        """Signs in: one attempt. ``None`` leaves it to the ticket that Kerberos has already."""
         self._connection = _connection(self._network, self._endpoint, password, self.lifeline)
         self._pool = RunspacePool(
             self._connection,
@@ -61,20 +69,47 @@ class PsrpShell:
             idle_timeout=_IDLE_TIMEOUT_S,
         )
         keep_output_as_text(self._pool)
-        self._pool.open()
+        try:
+            self._pool.open()
+        except CREDSSP_REFUSED as exc:
+            raise AuthenticationError from exc
 
-    def run(self, command: AllowedCommand, until: float, ahead: Sequence[AllowedCommand] = ()) -> Objects | NoAnswer:
-        """The output of one cmdlet. ``ahead`` is what will be run next, for the server to begin with."""
-        pipeline = self._begun.pop(command, None) or self._invoked(command)
+    def run(
+        self,
+        command: AllowedCommand,
+        until: float,
+        ahead: Sequence[AllowedCommand] = (),
+        sign_in: AllowedCommand | None = None,
+    ) -> Objects | NoAnswer:
+        """The output of one cmdlet. ``ahead`` is what will be run next, for the server to begin with; ``sign_in`` what
+        the cmdlet needs before it in the same session.
+
+        A pipeline that failed for what was put around the cmdlet is run once more without that.
+        """
+        begun = self._begun.pop(command) if command in self._begun else self._invoked(command, sign_in)
         for each in ahead:
             self._begin(each)
-        output = Output()
-        while pipeline.state == PSInvocationState.RUNNING:
+        while True:
+            pipeline, running = begun
+            answer = self._output(running, command, until)
+            if pipeline == self._phrasing.pipeline(command, sign_in):
+                return answer
+            begun = self._invoked(command, sign_in)
+
+    def _output(self, running: PowerShell, command: AllowedCommand, until: float) -> Objects | NoAnswer:
+        # Where nothing is selected on the far side, it is here: what is not read is not kept.
+        keep = frozenset(map(str.casefold, command.properties)) or None
+        output, self.received = Output(keep), 0
+        while running.state == PSInvocationState.RUNNING:
             # pypsrp waits two seconds longer than it asks the server to; a poll that is cut off loses nothing.
-            pipeline.poll_invoke(timeout=max(1, min(_LONGEST_POLL_S, int(until - time.monotonic()))))
-            output.take(pipeline)
-        answer = output.answer(pipeline, command.cmdlet)
-        pipeline.close()
+            running.poll_invoke(timeout=max(1, min(_LONGEST_POLL_S, int(until - time.monotonic()))))
+            self.received += len(running.output)
+            output.take(running)
+        self._phrasing.learn_from(running)
+        if command.cmdlet == "Invoke-WebRequest":
+            _prefer_the_exception(running)
+        answer = output.answer(running, command.cmdlet)
+        running.close()
         return answer
 
     def _begin(self, command: AllowedCommand) -> None:
@@ -85,14 +120,10 @@ class PsrpShell:
             except WSManFaultError:
                 self._takes_several = False
 
-    def _invoked(self, command: AllowedCommand) -> PowerShell:
-        """A pipeline of one cmdlet: more than that, an endpoint without language does not take."""
-        pipeline = PowerShell(self._pool).add_cmdlet(command.cmdlet)
-        for name, value in command.arguments:
-            pipeline.add_parameter(name, value)
-        self._sent.append(command)
-        pipeline.begin_invoke()
-        return pipeline
+    def _invoked(self, command: AllowedCommand, sign_in: AllowedCommand | None = None) -> tuple[Pipeline, PowerShell]:
+        pipeline = self._phrasing.pipeline(command, sign_in)
+        self._sent.append(pipeline)
+        return pipeline, pipeline.begun_in(self._pool)
 
     def end(self) -> None:
         """Tells the server that the shell is no longer needed."""
@@ -105,10 +136,19 @@ class PsrpShell:
             self._connection.close()
 
 
-def _connection(network: Network, endpoint: RemotingEndpoint, password: str, lifeline: Lifeline) -> WSMan:
+def _prefer_the_exception(running: PowerShell) -> None:
+    """The page that came with a status of 4xx or 5xx stands in for the words of the error, which name the status."""
+    for error in running.streams.error:
+        message = getattr(getattr(error, "exception", None), "adapted_properties", {}).get("Message")
+        if isinstance(message, str) and message:
+            error.details_message = message
+
+
+def _connection(network: Network, endpoint: RemotingEndpoint, password: str | None, lifeline: Lifeline) -> WSMan:
     url = urlsplit(endpoint.url)
     is_tls = url.scheme == "https"
     path = url.path.strip("/")
+    own: dict[str, Any] = {"credssp_minimum_version": _LEAST_CREDSSP} if endpoint.auth == "credssp" else {}
     connection = WSMan(
         server=url.hostname or "",
         port=url.port or (443 if is_tls else 80),
@@ -122,6 +162,7 @@ def _connection(network: Network, endpoint: RemotingEndpoint, password: str, lif
         reconnection_backoff=0,  # else it sleeps for minutes between attempts that the lifeline has ended already
         # Behind IIS the service principal is HTTP's; WinRM's own is served by the host's.
         negotiate_service="host" if path.lower() == "wsman" else "HTTP",
+        **own,
     )
     transport = connection.transport
     transport.session = session = transport._build_session()

@@ -52,7 +52,7 @@ def patch_version(server: Server) -> CmdletProbe:
 def core_components(answer: Objects) -> Build:
     """The build of the Core Components, the lowest if there are several. Raises ``Unreadable`` when there are none."""
     found = [
-        build(rows.text(row, "Version"))
+        build(rows.version(row, "Version"))
         for row in answer.rows
         if rows.text(row, "ComponentName").casefold().endswith("core components")
     ]

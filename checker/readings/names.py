@@ -1,6 +1,10 @@
 """DNS names and SIP addresses, compared as the field compares them: without case, without final dot, label by label."""
 
+import re
+
 from checker.model.undecided import Unreadable
+
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")  # RFC 1123 2.1
 
 
 def dns_name(name: str) -> str:
@@ -21,6 +25,11 @@ def is_dns_name(name: str) -> bool:
         return dns_name(name) == name and all(name.split(".")) and "." in name
     except Unreadable:
         return False
+
+
+def is_host_name(name: str) -> bool:
+    """Whether a name in its compared form can be that of a host or a domain."""
+    return len(name) <= 253 and all(map(_LABEL.fullmatch, name.split(".")))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -1,7 +1,6 @@
 """The MicrosoftTeams modules that the shell of Move-CsUser would find on the machine that runs the move."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.model.answers import Objects
@@ -53,13 +52,7 @@ def _is_found(row: rows.Row) -> bool:
 
 
 def _version(row: rows.Row) -> ModuleVersion:
-    value = rows.raw(row, "Version")
-    # ConvertTo-Json writes System.Version as an object of numbers, -1 for a part that is not there.
-    if isinstance(value, Mapping) and rows.has(value, "Major"):
-        parts = [rows.text(value, part) for part in ("Major", "Minor", "Build", "Revision") if rows.has(value, part)]
-        text = ".".join(part for part in parts if part != "-1")
-    else:
-        text = rows.scalar(value, "Version")
+    text = rows.version(row, "Version")
     found = _VERSION.fullmatch(text)
     if not found:
         raise Unreadable(f"{text!r} is no version of a module")

@@ -1,5 +1,6 @@
 """The batch: the operator's list, joined with Get-CsUser; or everybody who is homed on-premises."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -35,14 +36,15 @@ HOMED_ON_PREMISES = "SRV:"  # Get-CsUser.HostingProvider; a provider's ProxyFqdn
 def read_user(row: rows.Row) -> OnPremisesUser:
     """Raises ``Unreadable`` when the object is no user: neither a SIP address nor a UPN nor a DN property."""
     return OnPremisesUser(
-        sip_address=sip_address(_optional(row, "SipAddress")),
-        upn=_optional(row, "UserPrincipalName").lower(),
+        sip_address=sip_address(rows.text_or_empty(row, "SipAddress")),
+        upn=rows.text_or_empty(row, "UserPrincipalName").lower(),
         dn=rows.text(row, "Identity", "DistinguishedName").lower(),
         enabled=_switch(row, "Enabled"),
-        hosting_provider=_optional(row, "HostingProvider"),
-        registrar_pool=_optional(row, "RegistrarPool").lower(),
+        # Few values for all users: they share them.
+        hosting_provider=sys.intern(rows.text_or_empty(row, "HostingProvider")),
+        registrar_pool=sys.intern(rows.text_or_empty(row, "RegistrarPool").lower()),
         enterprise_voice=_switch(row, "EnterpriseVoiceEnabled"),
-        line_uri=_optional(row, "LineURI"),
+        line_uri=rows.text_or_empty(row, "LineURI"),
     )
 
 
@@ -52,10 +54,6 @@ def _switch(row: rows.Row, name: str) -> bool | None:
         return rows.flag(row, name)
     except Unreadable:
         return None
-
-
-def _optional(row: rows.Row, name: str) -> str:
-    return rows.text(row, name) if rows.has(row, name) else ""
 
 
 def batch(target: Target) -> Callable[[Evidence], tuple[UserRow, ...]]:
@@ -106,7 +104,7 @@ def _listed(names: tuple[str, ...], answer: Objects | NoAnswer) -> tuple[UserRow
     by_name: dict[str, list[OnPremisesUser]] = defaultdict(list)
     for row in answer.rows:
         user = read_user(row)
-        account = _optional(row, "SamAccountName").lower()
+        account = rows.text_or_empty(row, "SamAccountName").lower()
         for name in {user.sip_address, user.upn, user.dn, account} - {""}:
             by_name[name].append(user)
     keys = [sip_address(name) for name in names]

@@ -126,7 +126,7 @@ def blockers(report: Report, findings: Iterable[Listed]) -> tuple[Blocker, ...]:
 
 
 def gaps(findings: Iterable[Listed]) -> tuple[Gap, ...]:
-    """The unknowns by what would cure them, those that leave a move undecided first."""
+    """The unknowns by what would cure them, those that leave a move undecided first, and what cures most of them."""
     found: dict[_Cure, list[Gap]] = {}
     for each in findings:
         parts: dict[_Cure, list[FindingEntry]] = {}
@@ -136,7 +136,7 @@ def gaps(findings: Iterable[Listed]) -> tuple[Gap, ...]:
                 parts.setdefault(cure, []).append(entry)
         for cure, entries in parts.items():
             found.setdefault(cure, []).append(_gap(entries, each.count if len(parts) == 1 else len(entries)))
-    return tuple(sorted(map(_joined, found.values()), key=lambda gap: (gap.waived, not gap.blocks)))
+    return tuple(sorted(map(_joined, found.values()), key=lambda gap: (gap.waived, not gap.blocks, -len(gap.what))))
 
 
 def _gap(entries: Sequence[FindingEntry], count: int) -> Gap:

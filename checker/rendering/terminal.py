@@ -13,6 +13,7 @@ from tabulate import tabulate
 from checker.model.checks import Remediation, Scope
 from checker.model.findings import FaultStatus
 from checker.model.report import CheckCount, Report
+from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 from checker.rendering.commands import is_command
 from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps, vantages
@@ -27,6 +28,10 @@ from checker.rendering.words import (
     waived_blockers,
 )
 
+_HOW_TO_GIVE_ACCESS = (
+    "csready init writes a csready.toml to fill in; where no account may be used, csready collector prints a "
+    "read-only script to run there, and scan --evidence takes what it wrote"
+)
 MOST_NAMED = 8  # faults, steps or users named before "and 9 more"; -v names all
 
 
@@ -189,6 +194,8 @@ def _gaps(page: Page, findings: Iterable[Listed], most: int) -> None:
         page.row(Status.UNKNOWN.value, gap.reason.value + (f": {gap.detail}" if gap.detail else ""), right)
         page.labelled("needs", gap.needs)
         page.labelled("checks", first_few(gap.what, most))
+    if any(gap.reason is Reason.NO_ACCESS and not gap.waived for gap in found):
+        page.labelled("how", _HOW_TO_GIVE_ACCESS)
 
 
 def _predictions(page: Page, report: Report, most: int) -> None:

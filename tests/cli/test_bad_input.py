@@ -19,7 +19,7 @@ def refused(*arguments: str, cwd: Path, **environment: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("scan",), "nothing to look at. Name a SIP domain, a configuration with -c, or --lab."),
+        (("scan",), "nothing to look at. Name a SIP domain, a configuration with -c, --evidence, or --lab."),
         (("plan",), "nothing to look at."),
         (("scan", "contoso"), "command line: 'contoso' is no SIP domain. Give one like contoso.com"),
         (("plan", "https://contoso.com"), "command line: 'https://contoso.com' is no SIP domain."),

@@ -59,6 +59,19 @@ def test_a_connection_is_kept_without_delaying_what_follows() -> None:
         assert monotonic() - began < 0.5  # with head and body apart it would be 0.8
 
 
+def test_a_form_is_taken_by_the_hosts_that_have_forms() -> None:
+    def echo(request: WebRequest) -> WebReply:
+        return WebReply(body=f"{request.method} {request.form}".encode())
+
+    with WebServer(echo, forms=("login.contoso.com",)) as server, connected(server) as connection:
+        for host, status in (("login.contoso.com", 200), ("graph.contoso.com", 405)):
+            connection.request("POST", "/token", body="a=1%202&b=", headers={"Host": host})
+            reply = connection.getresponse()
+            body = reply.read()
+            assert reply.status == status
+            assert body == (b"POST {'a': '1 2', 'b': ''}" if status == 200 else b"")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_what_would_change_something_is_refused_and_recorded(method: str) -> None:
     with WebServer(greet) as server, connected(server) as connection:

@@ -110,10 +110,11 @@ def test_a_client_signs_in_over_tls(serve: Serve, connect: Connect, auth: str) -
     assert str(row) == "Identity=Office365"
 
 
-@pytest.mark.parametrize("auth", ["negotiate", "ntlm"])
+@pytest.mark.parametrize("auth", ["negotiate", "ntlm", "credssp"])
 def test_without_tls_messages_are_encrypted(serve: Serve, connect: Connect, auth: str) -> None:
     endpoint = answering(*(provider(Number=number, Comment="x" * 1000) for number in range(100)))
-    with serve(endpoint, tls=None, certificate_der=None) as server, connect(server, auth=auth, ssl=False) as pool:
+    plain: dict[str, Any] = {"tls": None, "certificate_der": None, "auth_schemes": ["negotiate", "ntlm", "credssp"]}
+    with serve(endpoint, **plain) as server, connect(server, auth=auth, ssl=False) as pool:
         rows = command(pool, "Get-CsHostingProvider").invoke()
         assert pool.connection.transport.encryption is not None
     assert [row.adapted_properties["Number"] for row in rows] == list(range(100))
@@ -288,6 +289,51 @@ def test_select_object_projects_on_the_far_side(serve: Serve, connect: Connect) 
     assert seen.types[0] == f"Selected.{EDGE}.DisplayHostingProvider"
     expected = {"Enabled": True, "ProxyFqdn": "sipfed.online.lync.com", "ProxyPort": 5061, "Missing": None}
     assert (seen.extended_properties, seen.adapted_properties) == (expected, {})
+
+
+@pytest.mark.parametrize("selectable", [(), ("Name",)])
+def test_an_endpoint_may_have_no_selection_or_a_restricted_one(
+    serve: Serve, connect: Connect, selectable: tuple[str, ...]
+) -> None:
+    endpoint = Endpoint(cmdlets={"Get-CsPool": CmdletReply((provider(Name="a", Fqdn="b"),))}, selectable=selectable)
+    with serve(endpoint) as server, connect(server) as pool:
+        refused = command(pool, "Get-CsPool", "Fqdn")
+        taken = command(pool, "Get-CsPool", "Name")
+        assert (refused.invoke(), len(taken.invoke())) == ([], len(selectable))
+    expected = "ParameterArgumentValidationError,Select-Object" if selectable else "CommandNotFoundException"
+    assert [record.fq_error for record in refused.streams.error] == [expected]
+
+
+def test_a_pattern_that_matches_nothing_gives_no_property(serve: Serve, connect: Connect) -> None:
+    with serve(answering(provider(Name="Office365"))) as server, connect(server) as pool:
+        [seen] = command(pool, "Get-CsHostingProvider", "nam[e]", "Missin[g]").invoke()
+    assert seen.extended_properties == {"Name": "Office365"}
+
+
+def test_a_module_is_there_once_it_is_imported_and_in_that_pipeline_only(serve: Serve, connect: Connect) -> None:
+    modules = {"Lync": {"Get-CsPool": CmdletReply(("pool",))}}
+    with serve(Endpoint(language=True, modules=modules)) as server, connect(server) as pool:
+        names = {"Name": ["SkypeForBusiness", "Lync"], "ErrorAction": "SilentlyContinue"}
+        importing = command(pool, "Import-Module", **names).add_statement().add_cmdlet("Get-CsPool")
+        assert importing.invoke() == ["pool"]
+        assert importing.streams.error == []
+        alone = command(pool, "Get-CsPool")
+        assert alone.invoke() == []
+    assert alone.state == FAILED
+
+
+def test_a_statement_that_fails_does_not_keep_the_next_from_running(serve: Serve, connect: Connect) -> None:
+    endpoint = Endpoint(language=True, cmdlets={"Get-CsPool": CmdletReply(("pool",))})
+    with serve(endpoint) as server, connect(server) as pool:
+        both = command(pool, "Import-Module", Name="Lync").add_statement().add_cmdlet("Get-CsNothing")
+        both.add_statement().add_cmdlet("Get-CsPool").add_cmdlet("Out-Null")
+        both.add_statement().add_cmdlet("Get-CsPool")
+        assert both.invoke() == ["pool"]
+    assert [record.fq_error for record in both.streams.error] == [
+        "Modules_ModuleNotFound,Microsoft.PowerShell.Commands.ImportModuleCommand",
+        "CommandNotFoundException",
+    ]
+    assert both.state == COMPLETED
 
 
 def test_a_wrong_path_is_not_found(serve: Serve, connect: Connect) -> None:

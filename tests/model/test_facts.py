@@ -13,8 +13,10 @@ from checker.model.facts import (
     Notice,
     Selection,
     Snapshot,
+    answer_parts,
     decode_snapshot,
     encode_snapshot,
+    snapshot_parts,
 )
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.target import Runbook
@@ -102,3 +104,11 @@ def test_what_is_no_snapshot_is_refused_with_the_path_of_what_is_wrong() -> None
     written["facts"][0]["observed_at"] = "2026-11-22T19:03:00"  # without a zone it could not be compared
     with pytest.raises(msgspec.DecodeError, match=r"facts\[0\]\.observed_at"):
         decode_snapshot(msgspec.json.encode(written))
+
+
+@pytest.mark.parametrize("rows", [0, 1, 1999, 2000, 2001, 5000])
+def test_the_parts_are_the_canonical_json_whatever_their_number(rows: int) -> None:
+    answer = objects(*({"b": number, "a": "\x00[]"} for number in range(rows)))
+    whole = msgspec.structs.replace(SNAPSHOT, facts=(fact(CmdletProbe(vantage=Vantage.TENANT, cmdlet="A"), answer),))
+    assert b"".join(answer_parts(answer)) == msgspec.json.encode(answer, order="deterministic")
+    assert b"".join(snapshot_parts(whole)) == msgspec.json.encode(whole, order="deterministic")

@@ -12,6 +12,7 @@ from tests.probers.remoting_lab import PASSWORD, RemotingLab
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemotingLab]:
     monkeypatch.setenv("CSREADY_ONPREM_PASSWORD", PASSWORD)
     monkeypatch.setenv("CSREADY_EDGE_PASSWORD", PASSWORD)
+    monkeypatch.setenv("CSREADY_WORKSTATION_PASSWORD", PASSWORD)
     lab = RemotingLab(tmp_path)
     yield lab
     lab.close()

@@ -83,14 +83,32 @@ class RemotingLab:
         return Network(NetworkSettings(**{"ca_bundle": self.ca_bundle, "connect_to": self.connect_to, **settings}))
 
     def wire(
-        self, *edges: RemotingEndpoint, onprem: RemotingEndpoint | None = ONPREM, **options: Any
+        self,
+        *edges: RemotingEndpoint,
+        onprem: RemotingEndpoint | None = ONPREM,
+        workstation: RemotingEndpoint | None = None,
+        **options: Any,
     ) -> PowerShellWire:
-        wire = PowerShellWire(self.network(**options), Connections(onprem=onprem, edges=edges))
+        connections = Connections(onprem=onprem, edges=edges, workstation=workstation)
+        wire = PowerShellWire(self.network(**options), connections)
         self._closing.callback(wire.close)
         return wire
 
     def close(self) -> None:
         self._closing.close()
+
+
+def over_winrm(vantage: Vantage, host: str, configuration: str = "Microsoft.PowerShell") -> RemotingEndpoint:
+    """``host`` by plain WinRM, or by the session configuration of that name."""
+    return RemotingEndpoint(
+        vantage=vantage,
+        host=host,
+        url=f"https://{host}:5986/wsman",
+        username=USER,
+        password=Secret(f"CSREADY_{vantage.name}_PASSWORD"),
+        auth="basic",
+        configuration_name=configuration,
+    )
 
 
 def with_auth(auth: str, url: str = URL) -> RemotingEndpoint:

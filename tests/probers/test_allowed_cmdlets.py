@@ -3,7 +3,15 @@
 import pytest
 
 from checker.model.probes import CmdletProbe, Vantage
-from checker.probers.allowed_cmdlets import ALLOWED, AllowedCommand, NotAllowed, allowed_command, role_needed
+from checker.probers.allowed_cmdlets import (
+    ALLOWED,
+    AllowedCommand,
+    NotAllowed,
+    Secrets,
+    ValueNotAllowed,
+    allowed_command,
+    role_needed,
+)
 
 
 def probe(vantage: Vantage, cmdlet: str, *parameters: tuple[str, str]) -> CmdletProbe:
@@ -29,8 +37,14 @@ def test_empty_value_is_a_switch() -> None:
         probe(Vantage.ONPREM, "Move-CsUser", ("WhatIf", "")),
         probe(Vantage.ONPREM, "Get-Credential"),
         probe(Vantage.ONPREM, "Test-CsFederatedPartner"),
+        probe(Vantage.ONPREM, "Get-ChildItem"),
+        probe(Vantage.ONPREM, "Import-Module", ("Name", "Lync")),
+        probe(Vantage.ONPREM, "Select-Object", ("Property", "Nam[e]")),
+        probe(Vantage.TENANT, "Connect-MicrosoftTeams", ("AccessTokens", "x")),
+        probe(Vantage.ONPREM, "Get-ADUser", ("Filter", "Name -like 'a*'")),
+        probe(Vantage.ONPREM, "Get-ADUser", ("Filter", "*"), ("Properties", "adminCount,,mail")),
         probe(Vantage.ONPREM, "get-cshostingprovider; Remove-Item x"),
-        probe(Vantage.ONPREM, "Test-NetConnection", ("ComputerName", "a"), ("Port", "1")),
+        probe(Vantage.ONPREM, "Test-NetConnection", ("ComputerName", "a")),
         probe(Vantage.ONPREM, "Get-CsUser", ("OutFile", "x")),
         probe(Vantage.ONPREM, "Get-CsHostingProvider", ("ErrorAction", "Stop")),
         probe(Vantage.ONPREM, "Get-CsService", ("EdgeServer", "$(evil)")),
@@ -52,10 +66,69 @@ def test_a_command_outside_the_list_cannot_be_built_directly() -> None:
         AllowedCommand(Vantage.ONPREM, "Remove-CsUser")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"HKLM:\SECURITY",
+        r"HKLM:\SOFTWARE",
+        r"HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon",
+        r"HKLM:\SOFTWARE\Microsoft\.NETFramework\..\Windows NT\CurrentVersion\Winlogon",
+        r"HKLM:\SOFTWARE\Microsoft\.NETFramework\*",
+        r"HKLM:\SOFTWARE\Microsoft\.NETFramework\v4/0",
+        r"HKCU:\SOFTWARE\Microsoft\.NETFramework",
+        r"HKLM:\SYSTEM\CurrentControlSet\Services",
+        "HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\n",
+    ],
+)
+def test_only_keys_of_the_list_are_read(path: str) -> None:
+    with pytest.raises(ValueNotAllowed):
+        allowed_command(probe(Vantage.EDGE, "Get-ItemProperty", ("Path", path), ("Name", "Enabled")))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"HKLM:\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.2\Client",
+        r"HKLM:\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL",
+        r"HKLM:\SOFTWARE\Wow6432Node\Microsoft\.NETFramework\v4.0.30319",
+        r"HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion",
+        r"HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings\Connections",
+    ],
+)
+def test_keys_of_the_list_are_read(path: str) -> None:
+    asked = probe(Vantage.EDGE, "Get-ItemProperty", ("Path", path), ("Name", "Enabled"))
+
+    assert allowed_command(asked).arguments == (("Path", path), ("Name", "Enabled"))
+
+
+@pytest.mark.parametrize("name", ["*", "Na*me", "Name;x", "a b", "", "Name]"])
+def test_what_is_no_name_of_a_property_is_not_asked_for(name: str) -> None:
+    with pytest.raises(NotAllowed):
+        AllowedCommand(Vantage.ONPREM, "Get-CsPool", (), (name,))
+
+
+def test_a_list_of_texts_is_sent_as_one() -> None:
+    asked = probe(Vantage.ONPREM, "Get-ADUser", ("Filter", "*"), ("Properties", "adminCount,proxyAddresses"))
+
+    assert allowed_command(asked).arguments[1] == ("Properties", ("adminCount", "proxyAddresses"))
+    assert str(allowed_command(asked)) == "Get-ADUser -Filter * -Properties adminCount, proxyAddresses"
+
+
+def test_secrets_show_how_many_they_are_and_nothing_else() -> None:
+    secrets = Secrets("hunter2", "hunter3")
+    command = AllowedCommand(Vantage.TENANT, "Connect-MicrosoftTeams", (("AccessTokens", secrets),))
+
+    assert "hunter" not in f"{secrets}{secrets!r}{command}{command!r}"
+    assert str(command) == "Connect-MicrosoftTeams -AccessTokens (2 secrets)"
+
+
 def test_every_allowed_cmdlet_reads() -> None:
     verbs = {cmdlet.partition("-")[0] for cmdlets in ALLOWED.values() for cmdlet in cmdlets}
 
-    assert verbs == {"Get", "Test", "Resolve"}
+    assert verbs == {"Get", "Test", "Resolve", "Invoke"}
+    assert {cmdlet for cmdlets in ALLOWED.values() for cmdlet in cmdlets if cmdlet.startswith("Invoke")} == {
+        "Invoke-WebRequest"  # a GET: it takes no method and no body
+    }
 
 
 def test_the_smallest_role_is_named() -> None:

@@ -40,19 +40,20 @@ HTTP = HttpProbe(vantage=Vantage.HERE, url=f"https://{WEBDIR}/")
 def dispatcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dispatcher]:
     monkeypatch.setenv("CSREADY_EDGE_PASSWORD", "correct horse")
     no_such_name = ErrorReply("no", "ResourceUnavailable", "DNS_ERROR_RCODE_NAME_ERROR,Microsoft.DnsClient.Commands")
-    cmdlets = {
-        "Get-CsServerPatchVersion": CmdletReply((Thing((), {"Version": "7.0.2046.396"}),)),
-        "Resolve-DnsName": CmdletReply(error=no_such_name),
-    }
+    build = CmdletReply((Thing((), {"Version": "7.0.2046.396"}),))
+    edge_shell = Endpoint(
+        "wsman",
+        cmdlets={"Resolve-DnsName": CmdletReply(error=no_such_name)},
+        language=True,
+        modules={"SkypeForBusiness": {"Get-CsServerPatchVersion": build}},
+    )
     authority = Authority("Lab root")
     (tmp_path / "root.pem").write_bytes(authority.pem)
     with (
         DnsServer(Zones({SIP_RECORD: DnsReply(("192.0.2.1",))}, ("contoso.test",))) as dns,
         SipServer(authority.issue(SIPFED).context()) as sip,
         WebServer(lambda request: WebReply(body=b"{}"), authority.issue(WEBDIR).context()) as web,
-        WsmanServer(
-            Endpoint("wsman", cmdlets=cmdlets), "svc", "correct horse", tls=authority.issue(EDGE).context()
-        ) as ps,
+        WsmanServer(edge_shell, "svc", "correct horse", tls=authority.issue(EDGE).context()) as ps,
     ):
         addresses = {f"{SIPFED}:5061": sip.address, f"{WEBDIR}:443": web.address, f"{EDGE}:5986": ps.address}
         edge = RemotingEndpoint(
@@ -101,10 +102,11 @@ def test_what_was_sent_is_listed(dispatcher: Dispatcher) -> None:
     facts_of(dispatcher, AT_THE_EDGE, EXTERNAL, FROM_EDGE, TLS, HTTP)
     facts_of(dispatcher, AT_THE_EDGE, EXTERNAL)
     url = f"https://{EDGE}:5986/wsman"
+    with_module = "Import-Module -Name SkypeForBusiness, Lync -ErrorAction SilentlyContinue; Get-CsServerPatchVersion"
 
     assert sorted(dispatcher.commands_run(), key=repr) == sorted(
         [
-            CommandRun(where=url, as_whom="svc", what="Get-CsServerPatchVersion"),
+            CommandRun(where=url, as_whom="svc", what=with_module),
             CommandRun(where=url, as_whom="svc", what="Resolve-DnsName -Name nowhere.contoso.test -Type A -DnsOnly"),
             CommandRun(where="dns-external", as_whom="", what="2 DNS questions"),
             CommandRun(where="here", as_whom="", what="1 HTTP request"),

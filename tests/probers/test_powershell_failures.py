@@ -25,7 +25,6 @@ from tests.probers.remoting_lab import (
     SIP_DOMAINS,
     RemotingLab,
     offering,
-    with_auth,
 )
 
 
@@ -96,13 +95,6 @@ def test_a_wrong_password_costs_one_attempt(
     assert "hunter2" not in everything and "svc-readiness" not in everything
 
 
-def test_a_wrong_password_with_ntlm_is_a_refused_login(lab: RemotingLab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CSREADY_ONPREM_PASSWORD", "hunter2-wrong")
-    lab.serve(offering(CmdletReply()))
-
-    assert outcome(ask(lab.wire(onprem=with_auth("ntlm")), PROVIDERS).answer) == "refused login-refused"
-
-
 def test_without_a_password_nothing_is_sent(lab: RemotingLab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CSREADY_ONPREM_PASSWORD")
     server = lab.serve(offering(CmdletReply()))
@@ -112,12 +104,6 @@ def test_without_a_password_nothing_is_sent(lab: RemotingLab, monkeypatch: pytes
     assert outcome(answer) == "no-access no-password"
     assert isinstance(answer, NoAnswer) and answer.needs == "CSREADY_ONPREM_PASSWORD (environment)"
     assert server.commands == []
-
-
-def test_basic_authentication_is_not_sent_in_the_clear(lab: RemotingLab) -> None:
-    wire = lab.wire(onprem=with_auth("basic", f"http://{FE01}:5985/OcsPowershell"))
-
-    assert outcome(ask(wire, PROVIDERS).answer) == "no-access basic-without-tls"
 
 
 def test_without_an_endpoint_the_missing_keys_are_named(lab: RemotingLab) -> None:

@@ -1,16 +1,16 @@
 """The PowerShell wire against the lab's WS-Management server: what it sends, to whom, and what comes back."""
 
+import queue
 import time
 from collections.abc import Mapping
 
 import pytest
 
-from checker.lab.powershell_objects import CmdletReply, Endpoint, Thing
+from checker.lab.powershell_objects import Behaviour, CmdletReply, Endpoint, Thing
 from checker.model.answers import Objects
 from checker.model.facts import CommandRun
 from checker.model.probes import CmdletProbe, Vantage
 from checker.probers.allowed_cmdlets import NotAllowed
-from checker.probers.connections import RemotingEndpoint, Secret
 from checker.probers.wire import Reply
 from tests.probers.asking import ask, outcome
 from tests.probers.remoting_lab import (
@@ -24,25 +24,14 @@ from tests.probers.remoting_lab import (
     USER,
     RemotingLab,
     offering,
-    with_auth,
+    over_winrm,
 )
 
 
-@pytest.mark.parametrize("auth", ["basic", "ntlm", "negotiate"])
-def test_objects_come_back_as_rows(lab: RemotingLab, auth: str) -> None:
+def test_objects_come_back_as_rows(lab: RemotingLab) -> None:
     lab.serve(offering(CmdletReply((OFFICE365,))))
 
-    reply = ask(lab.wire(onprem=with_auth(auth)), PROVIDERS)
-
-    assert reply == Reply(Objects(rows=(ROW,)), URL)
-
-
-def test_messages_are_encrypted_where_tls_is_not(lab: RemotingLab) -> None:
-    lab.serve(offering(CmdletReply((OFFICE365,))), port=5985, over_tls=False)
-
-    reply = ask(lab.wire(onprem=with_auth("negotiate", f"http://{FE01}:5985/OcsPowershell")), PROVIDERS)
-
-    assert reply.answer == Objects(rows=(ROW,))
+    assert ask(lab.wire(), PROVIDERS) == Reply(Objects(rows=(ROW,)), URL)
 
 
 def test_no_output_is_the_answer_none(lab: RemotingLab) -> None:
@@ -116,16 +105,9 @@ def test_edges_are_told_apart_by_host(lab: RemotingLab) -> None:
     edges = []
     for host in ("edge01.contoso.test", "edge02.contoso.test"):
         reply = CmdletReply((Thing((), {"ComponentName": host}),))
-        lab.serve(Endpoint("wsman", cmdlets={"Get-CsServerPatchVersion": reply}), host, port=5986)
-        edges.append(
-            RemotingEndpoint(
-                vantage=Vantage.EDGE,
-                host=host,
-                url=f"https://{host}:5986/wsman",
-                username=USER,
-                password=Secret("CSREADY_EDGE_PASSWORD"),
-            )
-        )
+        modules = {"Lync": {"Get-CsServerPatchVersion": reply}}
+        lab.serve(Endpoint("wsman", modules=modules, language=True), host, port=5986)
+        edges.append(over_winrm(Vantage.EDGE, host))
     wire = lab.wire(*edges)
 
     def asked(host: str) -> Reply:
@@ -134,3 +116,16 @@ def test_edges_are_told_apart_by_host(lab: RemotingLab) -> None:
     assert asked("edge02.contoso.test").answer == Objects(rows=({"ComponentName": "edge02.contoso.test"},))
     assert asked("").answer == Objects(rows=({"ComponentName": "edge01.contoso.test"},))
     assert outcome(asked("edge03.contoso.test").answer) == "no-access no-endpoint"
+
+
+def test_what_takes_long_is_told_while_it_lasts(lab: RemotingLab) -> None:
+    objects = tuple(Thing((), {"Number": number}) for number in range(4200))
+    lab.serve(offering(CmdletReply(objects, behaviour=Behaviour.HALF)))
+    wire = lab.wire()
+    replies: queue.SimpleQueue[Reply] = queue.SimpleQueue()
+    assert wire.under_way == ""
+
+    wire.send(PROVIDERS, time.monotonic() + 5, replies.put)
+    while wire.under_way != f"Get-CsHostingProvider at {FE01}: 2,100 objects":
+        assert replies.empty()
+        time.sleep(0.01)

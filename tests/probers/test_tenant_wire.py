@@ -17,9 +17,9 @@ from checker.model.answers import Json, Objects
 from checker.model.axes import Cloud
 from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
-from checker.probers import tenant_wire
-from checker.probers.connections import NetworkSettings, TenantEndpoint
+from checker.probers.connections import Connections, NetworkSettings, TenantEndpoint
 from checker.probers.network import Network
+from checker.probers.powershell_wire import PowerShellWire
 from checker.probers.tenant_routes import HOSTS
 from checker.probers.tenant_wire import TenantWire
 from tests.probers.asking import ask, outcome
@@ -34,6 +34,11 @@ GLOBAL = {"Identity": "Global", "SharedSipAddressSpace": False}
 
 def saying(value: Json) -> WebReply:
     return WebReply(body=json.dumps(value).encode())
+
+
+def tenant_wire(network: Network, endpoint: TenantEndpoint | None) -> TenantWire:
+    """Without a workstation to ask."""
+    return TenantWire(network, endpoint, PowerShellWire(network, Connections()))
 
 
 class Cloudlet:
@@ -69,7 +74,7 @@ def network(cloudlet: Cloudlet, tmp_path: Path) -> Network:
 def wire(network: Network, monkeypatch: pytest.MonkeyPatch) -> Iterator[TenantWire]:
     monkeypatch.setenv("CSREADY_TENANT_TOKEN", TOKEN)
     monkeypatch.setenv("CSREADY_GRAPH_TOKEN", GRAPH_TOKEN)
-    wire = TenantWire(network, TenantEndpoint(cloud=Cloud.WORLDWIDE))
+    wire = tenant_wire(network, TenantEndpoint(cloud=Cloud.WORLDWIDE))
     yield wire
     wire.close()
 
@@ -165,7 +170,7 @@ def test_a_list_that_is_none_is_malformed(cloudlet: Cloudlet, wire: TenantWire, 
 def test_a_body_beyond_the_bound_is_not_read_to_its_end(
     cloudlet: Cloudlet, wire: TenantWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tenant_wire, "MAX_BODY", 1000)
+    monkeypatch.setattr("checker.probers.tenant_wire.MAX_BODY", 1000)
     cloudlet.replies = [saying({"Name": "x" * 2000})]
 
     answer = ask(wire, FEDERATION).answer
@@ -192,7 +197,7 @@ def test_unknown_authority_is_named(cloudlet: Cloudlet, monkeypatch: pytest.Monk
     monkeypatch.setenv("CSREADY_TENANT_TOKEN", TOKEN)
     host, port = cloudlet.server.address
     network = Network(NetworkSettings(connect_to={f"{CONFIG_HOST}:443": f"{host}:{port}"}))
-    wire = TenantWire(network, TenantEndpoint(cloud=Cloud.GCC))
+    wire = tenant_wire(network, TenantEndpoint(cloud=Cloud.GCC))
 
     assert outcome(ask(wire, FEDERATION).answer) == "refused tls-untrusted"
     assert cloudlet.asked == []
@@ -202,7 +207,7 @@ def test_unknown_authority_is_named(cloudlet: Cloudlet, monkeypatch: pytest.Monk
 def test_a_proxy_that_does_not_connect_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSREADY_TENANT_TOKEN", TOKEN)
     with refused_port() as (host, port):
-        wire = TenantWire(Network(NetworkSettings(proxy=f"http://{host}:{port}")), TenantEndpoint(cloud=Cloud.GCC))
+        wire = tenant_wire(Network(NetworkSettings(proxy=f"http://{host}:{port}")), TenantEndpoint(cloud=Cloud.GCC))
 
         assert outcome(ask(wire, FEDERATION).answer) == "unreachable proxy"
     wire.close()
@@ -221,18 +226,18 @@ def test_the_role_is_named_where_the_token_does_not_suffice(cloudlet: Cloudlet, 
         (None, FEDERATION, "no-access no-endpoint", "[tenant]"),
         (TenantEndpoint(cloud=Cloud.WORLDWIDE), FEDERATION, "no-access no-token", "CSREADY_TENANT_TOKEN"),
         (TenantEndpoint(cloud=Cloud.WORLDWIDE), USERS, "no-access no-token", "CSREADY_GRAPH_TOKEN"),
-        (TenantEndpoint(cloud=Cloud.DOD), FEDERATION, "no-access no-route", "a later version"),
+        (TenantEndpoint(cloud=Cloud.DOD), FEDERATION, "no-access no-route", "module_on_workstation"),
         (
             TenantEndpoint(cloud=Cloud.WORLDWIDE),
             CmdletProbe(vantage=Vantage.TENANT, cmdlet="Get-CsOnlineUser"),
             "no-access no-route",
-            "a later version",
+            "module_on_workstation",
         ),
         (
             TenantEndpoint(cloud=Cloud.WORLDWIDE),
             CmdletProbe(vantage=Vantage.TENANT, cmdlet="Get-MgUser", parameters=(("UserId", "ann"),)),
             "no-access no-route",
-            "a later version",
+            "",
         ),
     ],
 )
@@ -246,7 +251,7 @@ def test_what_is_missing_is_named(
 ) -> None:
     monkeypatch.delenv("CSREADY_TENANT_TOKEN", raising=False)
     monkeypatch.delenv("CSREADY_GRAPH_TOKEN", raising=False)
-    wire = TenantWire(network, endpoint)
+    wire = tenant_wire(network, endpoint)
     answer = ask(wire, probe).answer
 
     assert outcome(answer) == expected
@@ -256,7 +261,7 @@ def test_what_is_missing_is_named(
 
 def test_a_token_with_a_line_break_is_no_token(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSREADY_TENANT_TOKEN", "eyJ0eXAi\nOiJKV1Q")
-    wire = TenantWire(network, TenantEndpoint(cloud=Cloud.WORLDWIDE))
+    wire = tenant_wire(network, TenantEndpoint(cloud=Cloud.WORLDWIDE))
     answer = ask(wire, FEDERATION).answer
 
     assert outcome(answer) == "no-access no-token"

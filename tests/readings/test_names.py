@@ -1,7 +1,7 @@
 import pytest
 
 from checker.model.undecided import Unreadable
-from checker.readings.names import dns_name, lies_in, same_name, sip_address
+from checker.readings.names import dns_name, is_host_name, lies_in, same_name, sip_address
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,25 @@ def test_a_dns_name_has_one_spelling(written: str, read: str) -> None:
 def test_what_cannot_be_a_dns_name_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="no DNS name"):
         dns_name("ü" * 64 + ".example")
+
+
+@pytest.mark.parametrize(
+    ("is_one", "name"),
+    [
+        (True, "sip.contoso.com"),
+        (True, "xn--mnchen-3ya.example"),
+        (False, ""),
+        (False, "-sip.contoso.com"),
+        (False, "sip_.contoso.com"),
+        (False, "sip..contoso.com"),
+        (False, 'sip".contoso.com'),
+        (False, "sip.contoso.com\n"),
+        (False, f"{'a' * 64}.contoso.com"),
+        (False, "a." * 126 + "ab"),
+    ],
+)
+def test_a_host_name_has_letters_digits_and_hyphens_within(is_one: bool, name: str) -> None:
+    assert is_host_name(name) is is_one
 
 
 @pytest.mark.parametrize(

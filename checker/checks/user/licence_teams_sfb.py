@@ -8,6 +8,7 @@ government clouds is written nowhere. Assign the licence, or put the user into t
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from checker import sources
 from checker.model.checks import Confidence, Impact, Remediation, UserCheck, Worst
@@ -35,6 +36,7 @@ NOT_YET = {PlanState.FRESH: "assigned less than 30 minutes before", PlanState.PE
 
 def bind(target: Target, evidence: Evidence) -> Callable[[UserRow], Verdict]:
     known = evidence.derive(licences)
+    look = lru_cache(maxsize=1 << 12)(look_for)  # most users have the plans of many others
 
     def judge(row: UserRow) -> Verdict:
         if row.found == ():
@@ -45,8 +47,8 @@ def bind(target: Target, evidence: Evidence) -> Callable[[UserRow], Verdict]:
             return Verdict.when(
                 False, expected=EXPECTED, observed="no cloud account", summary=NOBODY, fill=fill(row), inferred=True
             )
-        has_teams, teams = look_for("Teams", plans, TEAMS, UNSOURCED_TEAMS)
-        has_skype, skype = look_for("Skype for Business Online", plans, SKYPE, UNSOURCED_SKYPE)
+        has_teams, teams = look("Teams", plans, TEAMS, UNSOURCED_TEAMS)
+        has_skype, skype = look("Skype for Business Online", plans, SKYPE, UNSOURCED_SKYPE)
         if not teams and not skype:
             return LICENSED
         observed = ", ".join(filter(None, (teams, skype)))

@@ -1,0 +1,241 @@
+"""Writes a deployment of the lab as an evidence folder, the way an administrator or the collector would have."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+import dns.name
+import dns.rdatatype
+
+from checker.lab import remoting, websites
+from checker.lab.clixml_writing import clixml_document
+from checker.lab.deployment import Deployment
+from checker.lab.deployment import Records as Names
+from checker.lab.login_site import LoginSite, Registration
+from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAPH, LOGIN, RETIRED_WEBDIR, SIPFED, WEBDIR
+from checker.lab.powershell_objects import CmdletReply, Enumeration, ErrorReply, Thing, Value, Version
+from checker.lab.web_server import WebReply, WebRequest
+from checker.lab.zones import DnsBehaviour, Records
+
+_SRV_LABELS = ("_sipfederationtls._tcp", "_sip._tls", "_sipinternaltls._tcp")
+_HOST_LABELS = ("sip", "sipinternal", "sipexternal", "lyncdiscover", "lyncdiscoverinternal")
+_RCODES = {DnsBehaviour.SERVFAIL: "SERVFAIL", DnsBehaviour.REFUSED: "REFUSED"}
+_DEPTH = 2  # what ConvertTo-Json does not cut off, unless it is told a number
+
+
+class Form(Enum):
+    CLIXML = "clixml"
+    """Export-Clixml of Windows PowerShell 5.1: UTF-16 LE with BOM; what no cmdlet returned is JSON, UTF-8 with BOM."""
+    JSON = "json"
+    """ConvertTo-Json with its default depth, redirected by ``>``: UTF-16 LE with BOM."""
+    ZIP = "zip"
+    """As CLIXML, in a zip with one top folder."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """``content``: a cmdlet's reply, or rows that were made for the file and are JSON in every form."""
+
+    place: str
+    cmdlet: str
+    content: CmdletReply | list[dict[str, Any]]
+    label: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.place}/{self.cmdlet}{f'--{self.label}' if self.label else ''}"
+
+
+def write_evidence(deployment: Deployment, path: Path, form: Form, *, now: datetime | None = None) -> None:
+    """Raises FileExistsError for a path that is there, and what else writing brings (OSError)."""
+    files: dict[str, bytes] = {}
+    notes: dict[str, dict[str, Any]] = {}
+    for file in _gathered(deployment):
+        name, content, error = _written(file, form)
+        if content is not None:
+            files[name] = content
+        notes[name] = {
+            "sha256": None if content is None else hashlib.sha256(content).hexdigest(),
+            "cmdlet": file.cmdlet,
+            "parameters": dict(file.parameters),
+            "complete": error is None,
+            "error": error,
+        }
+    manifest = {
+        "tool": "csready lab",
+        "version": "1",
+        "collected_at": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "host": ADMIN_HOST,
+        "files": notes,
+    }
+    files["manifest.json"] = json.dumps(manifest, indent=1).encode("utf-8")
+    if form is Form.ZIP:
+        with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(f"csready-evidence/{name}", content)
+        return
+    path.mkdir(parents=True)
+    for name, content in files.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content)
+
+
+def _gathered(deployment: Deployment) -> Iterator[_File]:
+    if not deployment.login_refused:
+        yield from (_File("onprem", cmdlet, reply) for cmdlet, reply in deployment.onprem.items())
+        for front_end in FRONT_ENDS:
+            yield from _local(deployment, f"onprem--{front_end}", front_end)
+    yield from _local(deployment, "workstation", ADMIN_HOST)
+    for edge in deployment.edges:
+        yield from _local(deployment, f"edge--{edge}", edge)
+        reached = {"ComputerName": SIPFED, "RemotePort": 5061, "TcpTestSucceeded": deployment.sipfed.reached_by_edge}
+        yield _File(f"edge--{edge}", "Test-NetConnection", [reached], "sipfed")
+        yield _File(f"dns-edge--{edge}", "answers", _answers(deployment.at_edge, deployment))
+    yield _File("dns-external", "answers", _answers(deployment.external, deployment))
+    yield _File("dns-internal", "answers", _answers(deployment.internal, deployment))
+    seen = list(_web_rows(deployment))
+    yield _File("here", "Invoke-WebRequest", seen)
+    yield _File("workstation", "Invoke-WebRequest", seen, "cloud")
+    if not deployment.tenant.refuses:
+        yield from _of_tenant(deployment)
+
+
+def _local(deployment: Deployment, place: str, server: str) -> Iterator[_File]:
+    for cmdlet, reply in deployment.servers[server].items():
+        label = "MicrosoftTeams" if cmdlet == "Get-Module" else ""
+        yield _File(place, cmdlet, reply, label, {"Name": label, "ListAvailable": True} if label else {})
+
+
+def _of_tenant(deployment: Deployment) -> Iterator[_File]:
+    tenant = deployment.tenant
+    yield _File("tenant", "Get-CsTenantFederationConfiguration", [dict(tenant.federation)])
+    states = {domain: domain in tenant.online_domains for domain in (*DOMAINS, *tenant.online_domains)}
+    domains = [{"Name": name, "Status": "Enabled" if enabled else "Disabled"} for name, enabled in states.items()]
+    yield _File("tenant", "Get-CsOnlineSipDomain", domains)
+    yield _File("tenant", "Get-MgUser", [dict(user) for user in tenant.users])
+    yield _File("tenant", "Get-MgSubscribedSku", [websites.subscription()])
+
+
+# What no cmdlet returns as it is
+
+
+def _answers(names: Names, deployment: Deployment) -> list[dict[str, Any]]:
+    """Rows of answers.json: every name of the zones and every name that SIP domains have, and where those lead."""
+    records = Records(remoting.zones(names))
+    every = (*deployment.external, *deployment.internal, *deployment.at_edge)
+    asked = [name for name, _ in every]
+    asked += [f"{label}.{domain}" for label in (*_SRV_LABELS, *_HOST_LABELS) for domain in DOMAINS]
+    asked += FRONT_ENDS
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    while asked:
+        name = asked.pop().rstrip(".").lower()
+        for kind in ("SRV",) if name.startswith("_") else ("A", "AAAA", "CNAME"):
+            if (name, kind) in rows:
+                continue
+            row = rows[name, kind] = _answer(records, name, kind)
+            asked += [data.split()[-1] for data in row["answers"] if row["type"] in ("SRV", "CNAME")]
+    return list(rows.values())
+
+
+def _answer(records: Records, name: str, kind: str) -> dict[str, Any]:
+    found = records.resolve(dns.name.from_text(name), dns.rdatatype.from_text(kind))
+    rcode = _RCODES.get(found.behaviour, "TIMEOUT" if found.behaviour is DnsBehaviour.SILENT else "")
+    own = [rrset for rrset in found.answer if dns.rdatatype.to_text(rrset.rdtype) == kind and not rcode]
+    own = [rrset for rrset in own if rrset.name == dns.name.from_text(name)]
+    return {
+        "name": name,
+        "type": kind,
+        "rcode": rcode or ("NXDOMAIN" if found.rcode == 3 else "REFUSED" if found.rcode == 5 else "NOERROR"),
+        "answers": [rdata.to_text() for rrset in own for rdata in rrset],
+        "ttl": own[0].ttl if own else 0,
+        "server": "10.0.0.53",
+    }
+
+
+def _web_rows(deployment: Deployment) -> Iterator[dict[str, Any]]:
+    """Rows of Invoke-WebRequest: the cloud's addresses, the provider's, and those of the SIP domains."""
+    nobody_signs_in = LoginSite("", "", Registration(client_id=""), {})
+    reply_to = websites.routes(deployment, "", "", nobody_signs_in)
+    root = f"https://{WEBDIR}/Autodiscover/AutodiscoverService.svc/root"
+    urls = [root, *(f"{root}?originalDomain={domain}" for domain in DOMAINS)]
+    urls += [f"https://{RETIRED_WEBDIR}/Autodiscover/AutodiscoverService.svc/root"]
+    urls += [f"https://{host}/" for host in (LOGIN, GRAPH, CONFIG_API, WEBDIR)]
+    urls += [f"https://lyncdiscover.{domain}/" for domain in DOMAINS]
+    for url in urls:
+        yield _web_row(url, reply_to)
+    for domain in DOMAINS:  # nothing of the lab listens on port 80
+        yield {"Uri": f"http://lyncdiscover.{domain}/", "StatusCode": None, "Error": "Unable to connect to the server"}
+
+
+def _web_row(url: str, reply_to: Callable[[WebRequest], WebReply]) -> dict[str, Any]:
+    parts = urlsplit(url)
+    reply = reply_to(WebRequest("GET", parts.hostname or "", parts.path, dict(parse_qsl(parts.query)), Message()))
+    if reply.status >= 400:
+        return {"Uri": url, "StatusCode": None, "Error": f"The remote server returned an error: ({reply.status:d})."}
+    return {
+        "Uri": url,
+        "StatusCode": int(reply.status),
+        "Error": None,
+        "Content": reply.body.decode("utf-8"),
+        "Headers": dict(reply.headers),
+    }
+
+
+# One file
+
+
+def _written(file: _File, form: Form) -> tuple[str, bytes | None, dict[str, str] | None]:
+    """Its name, its bytes (none where the cmdlet failed), and the error of the cmdlet."""
+    if isinstance(file.content, list):
+        text = json.dumps(file.content if len(file.content) != 1 else file.content[0], indent=4)
+        encoding = "utf-16" if form is Form.JSON else "utf-8-sig"
+        return f"{file.name}.json", _encoded(text, encoding), None
+    extension = "json" if form is Form.JSON else "xml"
+    if file.content.error:
+        return f"{file.name}.{extension}", None, _failure(file.content.error)
+    if form is not Form.JSON:
+        return f"{file.name}.xml", _encoded(clixml_document(file.content.output), "utf-16"), None
+    objects = [_json(value, 0) for value in file.content.output]
+    text = json.dumps(objects if len(objects) != 1 else objects[0], indent=4)
+    return f"{file.name}.json", _encoded(text, "utf-16"), None
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    lines = text.replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n"
+    return b"\xff\xfe" + lines.encode("utf-16-le") if encoding == "utf-16" else lines.encode(encoding)
+
+
+def _failure(error: ErrorReply) -> dict[str, str]:
+    return {"category": error.category, "message": error.message, "id": error.fully_qualified_id}
+
+
+def _json(value: Value, depth: int) -> Any:
+    """As ConvertTo-Json has it; enumerations by name, as Select-Object with calculated texts hands them over."""
+    match value:
+        case Thing() if depth > _DEPTH:
+            return value.text or "; ".join(f"{name}={each}" for name, each in value.properties.items())
+        case Thing():
+            return {name: _json(each, depth + 1) for name, each in value.properties.items()}
+        case list() | tuple():
+            return [_json(each, depth + 1) for each in value]
+        case Enumeration():
+            return value.name
+        case Version(text):
+            numbers = [*map(int, text.split(".")), -1, -1][:4]  # -1: a part that the version does not have
+            return dict(zip(("Major", "Minor", "Build", "Revision"), numbers, strict=True))
+        case datetime():
+            return f"/Date({int(value.timestamp() * 1000)})/"
+        case UUID():
+            return str(value)
+        case _:
+            return value

@@ -1,0 +1,215 @@
+"""Questions with parameters: which file and which row is about them, and what it means that none is."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.model.answers import Json
+from checker.model.probes import Vantage
+from tests.probers.evidence_files.making import cmdlet, evidence, onprem, said
+
+SIPFED = "sipfed.online.lync.com"
+REACHED: dict[str, Json] = {"ComputerName": SIPFED, "RemotePort": 5061, "TcpTestSucceeded": True}
+CONNECTION = cmdlet(Vantage.EDGE, "Test-NetConnection", "TcpTestSucceeded", ComputerName=SIPFED, Port="5061")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_about"),
+    [
+        (REACHED, True),
+        (REACHED | {"ComputerName": "SIPFED.online.lync.com.", "RemotePort": "5061"}, True),
+        ({"computername": SIPFED, "REMOTEPORT": 5061}, True),
+        (REACHED | {"RemotePort": 443}, False),
+        (REACHED | {"ComputerName": "sipdir.online.lync.com"}, False),
+        ({"RemotePort": 5061, "TcpTestSucceeded": True}, False),
+        ({"ComputerName": [SIPFED], "RemotePort": 5061}, False),
+    ],
+)
+def test_a_connection_is_about_one_computer_and_port(tmp_path: Path, row: dict[str, Json], is_about: bool) -> None:
+    files = evidence(tmp_path, {"edge/Test-NetConnection--x.json": [REACHED | {"RemotePort": 80}, row]})
+
+    found = said(files, CONNECTION)
+
+    assert (found == "no-access not-in-file") is not is_about
+
+
+def test_the_manifest_says_what_a_file_was_asked_for(tmp_path: Path) -> None:
+    asked = {"ComputerName": SIPFED, "Port": 5061}
+    notes = {
+        "edge/Test-NetConnection--a.json": {"parameters": asked},
+        "edge/Test-NetConnection--b.json": {"parameters": asked | {"Port": "80"}},
+    }
+    outcome: dict[str, Json] = {"TcpTestSucceeded": True}
+    files = evidence(
+        tmp_path,
+        {"manifest.json": {"files": notes}, "edge/Test-NetConnection--a.json": outcome}
+        | {"edge/Test-NetConnection--b.json": {"TcpTestSucceeded": False}},
+    )
+
+    assert said(files, CONNECTION) == [outcome]
+
+
+def test_an_error_counts_for_the_question_that_the_manifest_names(tmp_path: Path) -> None:
+    note = {"parameters": {"ComputerName": SIPFED, "Port": 5061}, "error": {"category": "", "message": "broken"}}
+    files = evidence(tmp_path, {"manifest.json": {"files": {"edge/Test-NetConnection--a.json": note}}})
+
+    assert said(files, CONNECTION) == "refused error-record"
+    assert said(files, cmdlet(Vantage.EDGE, "Test-NetConnection", ComputerName=SIPFED, Port="80")) == "none"
+
+
+def test_a_file_that_cannot_be_read_may_hold_the_row(tmp_path: Path) -> None:
+    files = evidence(tmp_path, {"edge/Test-NetConnection--a.json": [REACHED], "edge/Test-NetConnection--b.json": "["})
+
+    assert said(files, CONNECTION) == [REACHED]
+    assert len(files.notices) == 1
+    other = cmdlet(Vantage.EDGE, "Test-NetConnection", ComputerName=SIPFED, Port="443")
+    assert said(files, other) == "malformed unreadable-file"
+
+
+def test_two_edges_may_see_two_things(tmp_path: Path) -> None:
+    filtered = REACHED | {"TcpTestSucceeded": False}
+    names = ("edge--edge01/Test-NetConnection.json", "edge--edge02/Test-NetConnection.json")
+    files = evidence(tmp_path, dict(zip(names, ([REACHED], [filtered]), strict=True)))
+
+    assert said(files, CONNECTION) == [REACHED, filtered]
+
+
+def test_one_edge_may_not(tmp_path: Path) -> None:
+    files = evidence(
+        tmp_path,
+        {
+            "edge/Test-NetConnection--a.json": [REACHED],
+            "edge/Test-NetConnection--b.json": [REACHED | {"TcpTestSucceeded": False}],
+        },
+    )
+
+    assert said(files, CONNECTION) == "malformed contradiction"
+
+
+TEAMS = cmdlet(Vantage.WORKSTATION, "Get-Module", "Version", Name="MicrosoftTeams", ListAvailable="")
+MODULE: dict[str, Json] = {"Name": "MicrosoftTeams", "Version": "7.1.0"}
+OTHER: dict[str, Json] = {"Name": "SkypeForBusiness", "Version": "7.0.0.0"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "expected"),
+    [
+        ("--MicrosoftTeams", [MODULE], [MODULE]),
+        ("--microsoftteams", [{"Version": "7.1.0"}], [{"Version": "7.1.0"}]),
+        ("", [MODULE, OTHER], [MODULE]),
+        ("--all", [OTHER], "no-access not-in-file"),
+        ("--all", [OTHER, {"Name": "Microsoft.PowerShell.Management", "Version": "3.1.0.0"}], []),
+        ("--MicrosoftTeams", [], []),
+        ("", [], []),
+        ("--SkypeForBusiness", [], "none"),
+        ("--SkypeForBusiness", [OTHER], "none"),
+        ("--MicrosoftTeams", "[", "malformed unreadable-file"),
+        ("--SkypeForBusiness", "[", "none"),
+    ],
+)
+def test_a_module_is_absent_only_from_a_list_it_would_be_in(
+    tmp_path: Path, name: str, rows: list[Json], expected: Json
+) -> None:
+    assert said(evidence(tmp_path, {f"workstation/Get-Module{name}.json": rows}), TEAMS) == expected
+
+
+EDGES = onprem("Get-CsService", "PoolFqdn", EdgeServer="")
+EDGE: dict[str, Json] = {"Identity": "EdgeServer:edge.contoso.com", "PoolFqdn": "edge.contoso.com"}
+REGISTRAR: dict[str, Json] = {"Identity": "Registrar:fe.contoso.com", "PoolFqdn": "fe.contoso.com"}
+FILE_STORE: dict[str, Json] = {"Identity": "FileStore:fs.contoso.com", "PoolFqdn": "fs.contoso.com"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([EDGE], [EDGE]),
+        ([EDGE, REGISTRAR], [EDGE]),
+        ([EDGE | {"Identity": {"@text": "EdgeServer:edge"}}], [EDGE | {"Identity": {"@text": "EdgeServer:edge"}}]),
+        ([{"PoolFqdn": "edge.contoso.com"}], [{"PoolFqdn": "edge.contoso.com"}]),
+        ([], []),
+        ([REGISTRAR, FILE_STORE], []),  # all services, and no Edge among them
+        ([REGISTRAR], "no-access not-in-file"),  # may be Get-CsService -Registrar
+    ],
+)
+def test_the_edges_are_found_among_all_services(tmp_path: Path, rows: list[Json], expected: Json) -> None:
+    assert said(evidence(tmp_path, {"onprem/Get-CsService.json": rows}), EDGES) == expected
+
+
+ALICE: dict[str, Json] = {"Identity": "CN=Alice", "SipAddress": "sip:Alice@contoso.com"}
+
+
+@pytest.mark.parametrize(
+    ("name", "identity", "expected"),
+    [
+        ("Get-CsUser", "alice@contoso.com", [ALICE]),
+        ("Get-CsUser", "cn=alice", [ALICE]),
+        ("Get-CsUser", "bob@contoso.com", []),
+        ("Get-CsUser--wave1", "bob@contoso.com", "no-access not-in-file"),
+    ],
+)
+def test_one_user_is_found_in_a_list_of_users(tmp_path: Path, name: str, identity: str, expected: Json) -> None:
+    files = evidence(tmp_path, {f"onprem/{name}.json": [ALICE]})
+
+    assert said(files, onprem("Get-CsUser", "SipAddress", Identity=identity)) == expected
+
+
+TLS12 = "SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Client"
+KEY = cmdlet(Vantage.WORKSTATION, "Get-ItemProperty", Path=f"HKLM:\\{TLS12}", Name="Enabled")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "is_about"),
+    [
+        (f"HKLM:\\{TLS12}", "Enabled", True),
+        (f"HKEY_LOCAL_MACHINE\\{TLS12}\\", "enabled", True),
+        (f"Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\{TLS12}", "Enabled", True),
+        (f"HKCU:\\{TLS12}", "Enabled", False),
+        (f"HKLM:\\{TLS12}", "DisabledByDefault", False),
+    ],
+)
+def test_a_registry_value_is_found_in_every_spelling_of_its_path(
+    tmp_path: Path, path: str, name: str, is_about: bool
+) -> None:
+    row: dict[str, Json] = {"Path": path, "Name": name, "Value": None}
+    files = evidence(tmp_path, {"workstation/Get-ItemProperty--tls.json": [row]})
+
+    assert said(files, KEY) == ([row] if is_about else "no-access not-in-file")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "expected"),
+    [
+        ("--Root", [{"Thumbprint": "AA"}], [{"Thumbprint": "AA"}]),
+        ("--My", [{"Thumbprint": "AA"}], "none"),
+        ("", [{"Thumbprint": "AA", "PSParentPath": "x\\Certificate::LocalMachine\\Root"}], 1),
+        ("", [{"Thumbprint": "AA", "PSParentPath": "x\\Certificate::LocalMachine\\My"}], "no-access not-in-file"),
+    ],
+)
+def test_a_store_of_certificates_is_told_by_the_files_label_or_by_the_rows(
+    tmp_path: Path, name: str, rows: list[Json], expected: Json
+) -> None:
+    files = evidence(tmp_path, {f"edge/Get-ChildItem{name}.json": rows})
+
+    assert said(files, cmdlet(Vantage.EDGE, "Get-ChildItem", Path="Cert:\\LocalMachine\\Root")) == (
+        rows if expected == 1 else expected
+    )
+
+
+def test_switches_that_choose_nothing_tell_no_questions_apart(tmp_path: Path) -> None:
+    files = evidence(tmp_path, {"edge/Get-CsHostingProvider.json": [{"Identity": "Office365"}]})
+
+    assert said(files, cmdlet(Vantage.EDGE, "Get-CsHostingProvider", LocalStore="")) == [{"Identity": "Office365"}]
+
+
+def test_users_of_the_account_forest_are_not_those_of_the_other(tmp_path: Path) -> None:
+    files = evidence(tmp_path, {"onprem/Get-ADUser--accounts.json": [{"SID": "S-1"}]})
+
+    assert said(files, onprem("Get-ADUser")) == "none"
+
+
+@pytest.mark.parametrize("parameter", ["OnOfficeCommunicationServer", "UnAssignedUser"])
+def test_users_of_another_list_are_no_part_of_the_batch(tmp_path: Path, parameter: str) -> None:
+    path = "onprem/Get-CsUser--other.json"
+    told: dict[str, Json] = {"files": {path: {"parameters": {parameter: True}}}}
+
+    assert said(evidence(tmp_path, {path: [ALICE], "manifest.json": told}), onprem("Get-CsUser")) == "none"
