@@ -165,7 +165,7 @@ function Read-Group {
 function Read-Role {
     # Directory roles alone; groups are left out.
     if (-not $Operator) { $Operator = (Get-MgContext).Account }
-    Get-MgUserTransitiveMemberOf -UserId $Operator -All |
+    Get-MgUserTransitiveMemberOf -UserId $Operator -All -ErrorAction Stop |
         Where-Object -FilterScript { $_.AdditionalProperties['@odata.type'] -eq '#microsoft.graph.directoryRole' } |
         ForEach-Object -Process { [pscustomobject]@{ id = $_.Id; displayName = $_.AdditionalProperties['displayName'] } }
 }
@@ -175,7 +175,7 @@ function Read-Connection {
     $names = @($CloudHosts[$Cloud][0]) + $Server
     $ports = 5061
     if ($Vantage -eq 'onprem') {
-        $names = Get-CsPool | Where-Object -FilterScript { @($_.Services) -like 'EdgeServer:*' } | ForEach-Object -Process { $_.Computers }
+        $names = Get-CsPool -ErrorAction Stop | Where-Object -FilterScript { @($_.Services) -like 'EdgeServer:*' } | ForEach-Object -Process { $_.Computers }
         $ports = 443, 4443, 5061, 5062, 8057
     }
     foreach ($name in $names) {
@@ -209,16 +209,16 @@ function Read-Dns {
     # A row for each question, and one for each CNAME record on the way to its answer. What an SRV record names is asked next.
     param([string] $At)
     $view = if ($At) { @{ Server = $At; DnsOnly = $true; NoHostsFile = $true } } else { @{} }
-    $domains = if ($SipDomain -or $Vantage -ne 'onprem') { $SipDomain } else { Get-CsSipDomain | ForEach-Object -Process { [string]$_.Name } }
+    $domains = if ($SipDomain -or $Vantage -ne 'onprem') { $SipDomain } else { Get-CsSipDomain -ErrorAction Stop | ForEach-Object -Process { [string]$_.Name } }
     $names = @($CloudHosts[$Cloud][0]) + $Server
-    if ($Vantage -eq 'onprem') { $names += Get-CsService -EdgeServer | ForEach-Object -Process { $_.AccessEdgeExternalFqdn; $_.DataEdgeExternalFqdn } }
+    if ($Vantage -eq 'onprem') { $names += Get-CsService -EdgeServer -ErrorAction Stop | ForEach-Object -Process { $_.AccessEdgeExternalFqdn; $_.DataEdgeExternalFqdn } }
     $questions = @($domains | ForEach-Object -Process { $DnsQuestions -replace '<d>', $_ }) + @($names | ForEach-Object -Process { "A $_"; "AAAA $_" })
     for ($i = 0; $i -lt $questions.Count; $i++) {
         $type, $name = $questions[$i] -split ' '
         if (-not $name -or $questions.IndexOf($questions[$i]) -lt $i) { continue }
         $answer = [pscustomobject]@{ name = $name; type = $type; rcode = 'NOERROR'; answers = @(); ttl = 0; server = $At }
         $records = @()
-        try { $records = @(Resolve-DnsName -Name $name -Type $type @view | Where-Object -FilterScript { [string]$_.Section -eq 'Answer' }) }
+        try { $records = @(Resolve-DnsName -Name $name -Type $type @view -ErrorAction Stop | Where-Object -FilterScript { [string]$_.Section -eq 'Answer' }) }
         catch {
             $answer.rcode = $Rcodes[($_.FullyQualifiedErrorId -split ',')[0]]
             if ($At -and $answer.rcode -eq 'TIMEOUT') { throw }

@@ -26,7 +26,9 @@ class Secret:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeouts:
-    """Seconds. Each wire's own limit for one probe; the run's deadline cuts them short."""
+    """Seconds. Each wire's own limit for one probe; the run's deadline cuts them short. ``cmdlet`` is how long nothing
+    may come: the objects of a large answer begin it anew.
+    """
 
     connect: float = 5.0
     dns: float = 5.0

@@ -126,3 +126,26 @@ class Lifeline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.cut()
+
+
+class Patience:
+    """How long silence is borne: ``seconds`` anew from each sign of life, never beyond ``deadline``; then ``over`` is
+    called, in the watchdog's thread.
+    """
+
+    def __init__(self, seconds: float, deadline: float, over: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._deadline = deadline
+        self._over = over
+        self._alarm: Alarm | None = None
+        self.renew()
+
+    def renew(self) -> None:
+        """There was a sign of life."""
+        self.end()
+        self.until = min(self._deadline, time.monotonic() + self._seconds)
+        self._alarm = WATCHDOG.at(self.until, self._over)
+
+    def end(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()

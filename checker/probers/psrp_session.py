@@ -20,7 +20,7 @@ from checker.probers.accounts import Account
 from checker.probers.allowed_cmdlets import AllowedCommand
 from checker.probers.connections import RemotingEndpoint
 from checker.probers.error_records import ACCESS_DENIED, CMDLET_NOT_FOUND
-from checker.probers.lifeline import WATCHDOG, Stage
+from checker.probers.lifeline import WATCHDOG, Patience, Stage
 from checker.probers.network import Network
 from checker.probers.no_answers import timed_out
 from checker.probers.psrp_failures import LOGIN_REFUSED, psrp_failure
@@ -69,7 +69,7 @@ class PsrpSession:
         ahead: Sequence[AllowedCommand] = (),
         sign_in: AllowedCommand | None = None,
     ) -> Objects | NoAnswer:
-        """Blocks until there is an answer, or until the time for one cmdlet is up.
+        """Blocks until there is an answer, or until nothing has come for the time that a cmdlet is given.
 
         ``ahead`` is what will be run next: the server may begin with it. Where the shell breaks, it is begun anew in
         its turn, so that what one cmdlet does to a shell costs the others time and no answer.
@@ -88,19 +88,18 @@ class PsrpSession:
             return self._basic_without_tls()
         if deadline <= time.monotonic():
             return timed_out(Stage.QUEUE, self.where)
-        until = min(deadline, time.monotonic() + self._network.timeouts.cmdlet)
         shell, is_open = self._shell, self._shell is not None and not self._shell.lifeline.expired
         if shell is None or not is_open:
             self._drop()
             self._shell = shell = PsrpShell(self._network, self._endpoint, self._phrasing, deadline, self.sent)
-        alarm = WATCHDOG.at(until, shell.lifeline.cut)
+        patience = Patience(self._network.timeouts.cmdlet, deadline, shell.lifeline.cut)
         self._asking = command
         try:
             if not is_open:
                 with self._account.signing_in(shell.lifeline):
                     shell.open(password)
                 is_open = True
-            answer = shell.run(command, until, ahead, sign_in)
+            answer = shell.run(command, patience, ahead, sign_in)
         except _FAILURES as exc:
             no_answer = concealing(self._why(exc, shell, command), sign_in)
             self._drop()
@@ -110,7 +109,7 @@ class PsrpSession:
             return no_answer
         finally:
             self._asking = None
-            alarm.cancel()
+            patience.end()
         self._late_in_a_row = 0
         return concealing(self._explained(answer, command), sign_in) if isinstance(answer, NoAnswer) else answer
 

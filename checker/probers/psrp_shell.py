@@ -21,7 +21,7 @@ from checker.model.answers import Objects
 from checker.model.facts import NoAnswer
 from checker.probers.allowed_cmdlets import AllowedCommand
 from checker.probers.connections import RemotingEndpoint
-from checker.probers.lifeline import Lifeline
+from checker.probers.lifeline import Lifeline, Patience
 from checker.probers.network import Network
 from checker.probers.psrp_decoding import Output
 from checker.probers.psrp_failures import CREDSSP_REFUSED
@@ -77,7 +77,7 @@ class PsrpShell:
     def run(
         self,
         command: AllowedCommand,
-        until: float,
+        patience: Patience,
         ahead: Sequence[AllowedCommand] = (),
         sign_in: AllowedCommand | None = None,
     ) -> Objects | NoAnswer:
@@ -91,18 +91,20 @@ class PsrpShell:
             self._begin(each)
         while True:
             pipeline, running = begun
-            answer = self._output(running, command, until)
+            answer = self._output(running, command, patience)
             if pipeline == self._phrasing.pipeline(command, sign_in):
                 return answer
             begun = self._invoked(command, sign_in)
 
-    def _output(self, running: PowerShell, command: AllowedCommand, until: float) -> Objects | NoAnswer:
+    def _output(self, running: PowerShell, command: AllowedCommand, patience: Patience) -> Objects | NoAnswer:
         # Where nothing is selected on the far side, it is here: what is not read is not kept.
         keep = frozenset(map(str.casefold, command.properties)) or None
         output, self.received = Output(keep), 0
         while running.state == PSInvocationState.RUNNING:
             # pypsrp waits two seconds longer than it asks the server to; a poll that is cut off loses nothing.
-            running.poll_invoke(timeout=max(1, min(_LONGEST_POLL_S, int(until - time.monotonic()))))
+            running.poll_invoke(timeout=max(1, min(_LONGEST_POLL_S, int(patience.until - time.monotonic()))))
+            if running.output:
+                patience.renew()
             self.received += len(running.output)
             output.take(running)
         self._phrasing.learn_from(running)

@@ -67,22 +67,20 @@ def functions(root: Node) -> frozenset[str]:
 
 
 def assigned(root: Node, variable: str) -> list[Node]:
-    """What is assigned to it, or to a member of it."""
-    name = variable.casefold()
+    """What is assigned to it, alone or among others, or to a member of it."""
     found = []
     for node in every(root, "assignment_expression"):
-        target = text(node.children[0]).casefold()
-        if target == name or target.startswith((f"{name}.", f"{name}[")):
+        if variable.casefold() in {text(each).casefold() for each in every(node.children[0], "variable")}:
             found.append(node.children[-1])
     return found
 
 
 def loops(root: Node) -> list[tuple[str, str]]:
-    """Each ``foreach``: its variable, and what it runs over."""
+    """Each ``foreach``: its variable, without case, and what it runs over."""
     found = []
     for node in every(root, "foreach_statement"):
         variable, over = [each for each in node.named_children if each.type in ("variable", "pipeline")]
-        found.append((text(variable), text(over)))
+        found.append((text(variable).casefold(), text(over)))
     return found
 
 

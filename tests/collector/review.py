@@ -119,6 +119,45 @@ METHODS = frozenset(
         "TrimEnd",
     }
 )
+# In full: short forms, and those that set a variable such as -OutVariable, are none of them.
+PARAMETERS = frozenset(
+    {
+        "-Algorithm",
+        "-All",
+        "-ChildPath",
+        "-Cmdlet",
+        "-ComputerName",
+        "-Depth",
+        "-DestinationPath",
+        "-EdgeServer",
+        "-Encoding",
+        "-ErrorAction",
+        "-FilterScript",
+        "-Force",
+        "-Header",
+        "-InputObject",
+        "-ItemType",
+        "-LiteralPath",
+        "-MaximumRedirection",
+        "-Name",
+        "-Path",
+        "-Port",
+        "-Process",
+        "-Property",
+        "-Recurse",
+        "-Sets",
+        "-Skip",
+        "-TimeoutSec",
+        "-Type",
+        "-Unique",
+        "-Uri",
+        "-UseBasicParsing",
+        "-UserId",
+        "-Values",
+        "-Version",
+        "-WarningAction",
+    }
+)
 # How the table is read: nothing else may be called by the value of a variable.
 CALLED = ("$Cmdlet", "$row.Read")
 AUTOMATIC = {"$_", "$true", "$false", "$null", "$pscmdlet", "$psversiontable"}
@@ -126,7 +165,7 @@ AUTOMATIC = {"$_", "$true", "$false", "$null", "$pscmdlet", "$psversiontable"}
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the script's table. ``path`` of each file, with a made-up host."""
+    """A row of the script's table. ``paths``: of all its files, with a made-up host."""
 
     cmdlets: tuple[str, ...]
     read: str
@@ -134,8 +173,8 @@ class Row:
 
 
 def table(script: bytes) -> Iterator[Row]:
-    (commands_,) = assigned(parsed(script), "$Commands")
-    for hashtable in hashtables(commands_):
+    (rows,) = assigned(parsed(script), "$Commands")
+    for hashtable in hashtables(rows):
         row = {key: strings(value) for key, value in entries(hashtable).items()}
         (read,), (label,) = row.get("Read", ("",)), row.get("Label", ("",))
         suffix = (f"--{label}" if label else "") + (".json" if read else ".xml")
@@ -157,6 +196,9 @@ def objections(script: bytes) -> list[str]:
             found.append(f"runs {command.name}")
         if command.loose and command.name not in ("whoami.exe", "Write-Output"):
             found.append(f"hands {command.loose} to {command.name} by position")
+        found += [f"says {name} to {command.name}" for name in command.parameters if name not in PARAMETERS]
+        if command.name == "Read-Cmdlet" and command.parameters.get("-Cmdlet") != "$cmdlet":
+            found.append("calls Read-Cmdlet past the table")
     for node in every(root, "type_literal"):
         if text(node)[1:-1] not in TYPES:
             found.append(f"uses the type {text(node)}")
@@ -176,7 +218,8 @@ def objections(script: bytes) -> list[str]:
         return [*found, "has another table"]
     for row in table(script):
         found += [f"has {each} in its table" for each in row.cmdlets if each.rpartition("\\")[2] not in READING]
-        found += [f"has {row.read} in its table" for _ in "." if row.read and row.read not in own]
+        if row.read and row.read not in own:
+            found.append(f"has {row.read} in its table")
     return found
 
 

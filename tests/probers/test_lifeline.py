@@ -15,7 +15,7 @@ from checker.lab.sip_server import SipBehaviour, SipServer
 from checker.lab.web_server import WebBehaviour, WebReply, WebServer
 from checker.model.answers import HttpAnswer
 from checker.probers.abandonable import AbandonableThreads, Work
-from checker.probers.lifeline import Lifeline, Stage
+from checker.probers.lifeline import Lifeline, Patience, Stage
 from checker.probers.wire import Reply
 from tests.probers.asking import outcome
 
@@ -192,3 +192,23 @@ def test_a_call_that_nothing_can_end_does_not_keep_the_program_from_ending() -> 
     begun, told = result.stdout.split()
     assert (result.returncode, told, result.stderr) == (0, "name-lookup-timeout", "")
     assert time.monotonic() - float(begun) < 0.5 + 1
+
+
+def test_patience_begins_anew_with_each_sign_of_life_and_ends_with_the_deadline() -> None:
+    over = threading.Event()
+    began = time.monotonic()
+    patience = Patience(0.2, began + 0.7, over.set)
+    while time.monotonic() < began + 0.5:
+        patience.renew()
+        assert not over.is_set()
+        over.wait(0.05)
+    assert patience.until == pytest.approx(began + 0.7, abs=0.1)
+    assert over.wait(5)
+    assert time.monotonic() >= began + 0.6
+
+
+def test_patience_that_was_ended_calls_nobody() -> None:
+    over = threading.Event()
+    patience = Patience(0.05, time.monotonic() + 10, over.set)
+    patience.end()
+    assert not over.wait(0.2)

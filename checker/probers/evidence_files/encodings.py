@@ -7,6 +7,7 @@ from typing import BinaryIO
 _CHUNK = 1 << 15  # bytes: what an XML parser makes of them stays in the processor's cache
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LONGEST_MARK = 3  # bytes
 
 
 class NotReadable(ValueError):
@@ -26,8 +27,10 @@ class Utf8:
 
     def __iter__(self) -> Iterator[bytes]:
         chunk = self._raw.read(_CHUNK)
+        while len(chunk) < _LONGEST_MARK and (following := self._raw.read(_CHUNK)):
+            chunk += following
         self._mark, self._encoding = _encoding(chunk)
-        chunk = chunk[len(self._mark) :]
+        chunk = chunk[len(self._mark) :] or self._raw.read(_CHUNK)
         if not chunk:
             raise NotReadable("the file is empty")
         size = 0

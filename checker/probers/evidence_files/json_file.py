@@ -61,7 +61,7 @@ class JsonFile:
             raise NotReadable("nested too deep") from exc
         except (msgspec.DecodeError, UnicodeDecodeError) as exc:
             said = _BYTE.search(str(exc))
-            where = f"byte {self._position(int(said[1])):,}" if said else "it ends too early"
+            where = f"byte {self._position(int(said[1])):,}" if said else "it is cut off, or has half a surrogate pair"
             raise NotReadable(f"not JSON: {where}") from exc
 
     def _page(self, found: dict[str, msgspec.Raw]) -> Sequence[Json]:
