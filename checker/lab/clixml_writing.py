@@ -6,6 +6,7 @@ much.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from checker.lab.powershell_objects import Enumeration, Thing, Value, Version
 # and what XML itself wants escaped.
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\U00010000-\U0010ffff]|_(?=[xX])|[&<>"]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+DEPTH = 2  # what Export-Clixml goes down to unless it is told
 
 _ARRAY_LIST = ("System.Collections.ArrayList", "System.Object")
 _ENUM_BASES = ("System.Enum", "System.ValueType", "System.Object")
@@ -26,11 +28,25 @@ def clixml(value: Value) -> bytes:
     return _Writer().element(value, "").encode()
 
 
-def clixml_document(values: Iterable[Value]) -> str:
-    """As Export-Clixml writes them into one file: references go on from object to object."""
+def clixml_document(values: Iterable[Value], depth: int = DEPTH) -> str:
+    """As Export-Clixml writes them into one file: references go on from object to object, and an object that lies
+    ``depth`` levels deep in another is left as its text. A list is no level.
+    """
     writer = _Writer()
-    objects = "\r\n".join(f"  {writer.element(value, '')}" for value in values)
-    return f'<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\r\n{objects}\r\n</Objs>'
+    objects = "".join(f"  {writer.element(_cut_off(value, depth), '')}\r\n" for value in values)
+    return f'<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">\r\n{objects}</Objs>'
+
+
+def _cut_off(value: Value, levels: int) -> Value:
+    match value:
+        case Thing() | Enumeration() if levels == 0:
+            return str(value)
+        case Thing():
+            return replace(value, properties={n: _cut_off(each, levels - 1) for n, each in value.properties.items()})
+        case list() | tuple():
+            return [_cut_off(each, levels) for each in value]
+        case _:
+            return value
 
 
 class _Writer:

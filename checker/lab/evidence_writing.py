@@ -8,33 +8,35 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from enum import Enum
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-from uuid import UUID
 
 import dns.name
 import dns.rdatatype
 
-from checker.lab import remoting, websites
+from checker.lab import remoting, tenant_objects, websites
 from checker.lab.clixml_writing import clixml_document
-from checker.lab.deployment import Deployment
+from checker.lab.deployment import Deployment, Tenant
 from checker.lab.deployment import Records as Names
+from checker.lab.json_writing import json_document, json_text
 from checker.lab.login_site import LoginSite, Registration
+from checker.lab.management_objects import rows
 from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAPH, LOGIN, RETIRED_WEBDIR, SIPFED, WEBDIR
-from checker.lab.powershell_objects import CmdletReply, Enumeration, ErrorReply, Thing, Value, Version
+from checker.lab.powershell_objects import Cmdlet, CmdletReply, ErrorReply
 from checker.lab.web_server import WebReply, WebRequest
 from checker.lab.zones import DnsBehaviour, Records
 
 _SRV_LABELS = ("_sipfederationtls._tcp", "_sip._tls", "_sipinternaltls._tcp")
 _HOST_LABELS = ("sip", "sipinternal", "sipexternal", "lyncdiscover", "lyncdiscoverinternal")
 _RCODES = {DnsBehaviour.SERVFAIL: "SERVFAIL", DnsBehaviour.REFUSED: "REFUSED"}
-_DEPTH = 2  # what ConvertTo-Json does not cut off, unless it is told a number
+_DEPTH = 2  # that of both cmdlets, unless they are told a number
 
 
 class Form(Enum):
     CLIXML = "clixml"
-    """Export-Clixml of Windows PowerShell 5.1: UTF-16 LE with BOM; what no cmdlet returned is JSON, UTF-8 with BOM."""
+    """Export-Clixml of Windows PowerShell 5.1: UTF-16 LE with BOM; what a script put together is JSON, UTF-8 with BOM."""
     JSON = "json"
     """ConvertTo-Json with its default depth, redirected by ``>``: UTF-16 LE with BOM."""
     ZIP = "zip"
@@ -43,13 +45,15 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class _File:
-    """``content``: a cmdlet's reply, or rows that were made for the file and are JSON in every form."""
+    """``content``: a cmdlet's reply, or rows that a script put together, which are JSON in every form. ``depth``: what
+    the cmdlet that wrote it was told."""
 
     place: str
     cmdlet: str
     content: CmdletReply | list[dict[str, Any]]
     label: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    depth: int = _DEPTH
 
     @property
     def name(self) -> str:
@@ -79,12 +83,13 @@ def write_evidence(deployment: Deployment, path: Path, form: Form, *, now: datet
         "files": notes,
     }
     files["manifest.json"] = json.dumps(manifest, indent=1).encode("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
     if form is Form.ZIP:
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
             for name, content in files.items():
                 archive.writestr(f"csready-evidence/{name}", content)
         return
-    path.mkdir(parents=True)
+    path.mkdir()
     for name, content in files.items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(content)
@@ -98,8 +103,9 @@ def _gathered(deployment: Deployment) -> Iterator[_File]:
     yield from _local(deployment, "workstation", ADMIN_HOST)
     for edge in deployment.edges:
         yield from _local(deployment, f"edge--{edge}", edge)
-        reached = {"ComputerName": SIPFED, "RemotePort": 5061, "TcpTestSucceeded": deployment.sipfed.reached_by_edge}
-        yield _File(f"edge--{edge}", "Test-NetConnection", [reached], "sipfed")
+        test_net_connection = remoting.edge(deployment, edge).cmdlets["Test-NetConnection"]
+        reached = _reply(test_net_connection, ComputerName=SIPFED, Port=5061)
+        yield _File(f"edge--{edge}", "Test-NetConnection", reached, "sipfed")
         yield _File(f"dns-edge--{edge}", "answers", _answers(deployment.at_edge, deployment))
     yield _File("dns-external", "answers", _answers(deployment.external, deployment))
     yield _File("dns-internal", "answers", _answers(deployment.internal, deployment))
@@ -107,7 +113,7 @@ def _gathered(deployment: Deployment) -> Iterator[_File]:
     yield _File("here", "Invoke-WebRequest", seen)
     yield _File("workstation", "Invoke-WebRequest", seen, "cloud")
     if not deployment.tenant.refuses:
-        yield from _of_tenant(deployment)
+        yield from _of_tenant(deployment.tenant)
 
 
 def _local(deployment: Deployment, place: str, server: str) -> Iterator[_File]:
@@ -116,14 +122,17 @@ def _local(deployment: Deployment, place: str, server: str) -> Iterator[_File]:
         yield _File(place, cmdlet, reply, label, {"Name": label, "ListAvailable": True} if label else {})
 
 
-def _of_tenant(deployment: Deployment) -> Iterator[_File]:
-    tenant = deployment.tenant
-    yield _File("tenant", "Get-CsTenantFederationConfiguration", [dict(tenant.federation)])
-    states = {domain: domain in tenant.online_domains for domain in (*DOMAINS, *tenant.online_domains)}
-    domains = [{"Name": name, "Status": "Enabled" if enabled else "Disabled"} for name, enabled in states.items()]
-    yield _File("tenant", "Get-CsOnlineSipDomain", domains)
-    yield _File("tenant", "Get-MgUser", [dict(user) for user in tenant.users])
-    yield _File("tenant", "Get-MgSubscribedSku", [websites.subscription()])
+def _reply(cmdlet: Cmdlet, **parameters: object) -> CmdletReply:
+    return cmdlet if isinstance(cmdlet, CmdletReply) else cmdlet(parameters)
+
+
+def _of_tenant(tenant: Tenant) -> Iterator[_File]:
+    federation = tenant_objects.federation_configuration(tenant)
+    yield _File("tenant", "Get-CsTenantFederationConfiguration", federation)
+    yield _File("tenant", "Get-CsOnlineSipDomain", tenant_objects.sip_domains(tenant))
+    users = rows(*map(tenant_objects.custom_object, tenant.users))
+    yield _File("tenant", "Get-MgUser", users, depth=4)  # 2 would leave of the users' plans the names of their types
+    yield _File("tenant", "Get-MgSubscribedSku", rows(tenant_objects.custom_object(websites.subscription())))
 
 
 # What no cmdlet returns as it is
@@ -181,7 +190,9 @@ def _web_row(url: str, reply_to: Callable[[WebRequest], WebReply]) -> dict[str, 
     parts = urlsplit(url)
     reply = reply_to(WebRequest("GET", parts.hostname or "", parts.path, dict(parse_qsl(parts.query)), Message()))
     if reply.status >= 400:
-        return {"Uri": url, "StatusCode": None, "Error": f"The remote server returned an error: ({reply.status:d})."}
+        phrase = HTTPStatus(reply.status).phrase
+        error = f"The remote server returned an error: ({reply.status:d}) {phrase}."
+        return {"Uri": url, "StatusCode": None, "Error": error}
     return {
         "Uri": url,
         "StatusCode": int(reply.status),
@@ -197,45 +208,19 @@ def _web_row(url: str, reply_to: Callable[[WebRequest], WebReply]) -> dict[str, 
 def _written(file: _File, form: Form) -> tuple[str, bytes | None, dict[str, str] | None]:
     """Its name, its bytes (none where the cmdlet failed), and the error of the cmdlet."""
     if isinstance(file.content, list):
-        text = json.dumps(file.content if len(file.content) != 1 else file.content[0], indent=4)
-        encoding = "utf-16" if form is Form.JSON else "utf-8-sig"
-        return f"{file.name}.json", _encoded(text, encoding), None
-    extension = "json" if form is Form.JSON else "xml"
+        text = json_text(file.content if len(file.content) != 1 else file.content[0])
+        return f"{file.name}.json", _encoded(text, "utf-16" if form is Form.JSON else "utf-8-sig"), None
+    name = f"{file.name}.{'json' if form is Form.JSON else 'xml'}"
     if file.content.error:
-        return f"{file.name}.{extension}", None, _failure(file.content.error)
-    if form is not Form.JSON:
-        return f"{file.name}.xml", _encoded(clixml_document(file.content.output), "utf-16"), None
-    objects = [_json(value, 0) for value in file.content.output]
-    text = json.dumps(objects if len(objects) != 1 else objects[0], indent=4)
-    return f"{file.name}.json", _encoded(text, "utf-16"), None
+        return name, None, _failure(file.content.error)
+    document = json_document if form is Form.JSON else clixml_document
+    return name, _encoded(document(file.content.output, file.depth), "utf-16"), None
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    lines = text.replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n"
-    return b"\xff\xfe" + lines.encode("utf-16-le") if encoding == "utf-16" else lines.encode(encoding)
+    line = f"{text}\r\n"
+    return b"\xff\xfe" + line.encode("utf-16-le") if encoding == "utf-16" else line.encode(encoding)
 
 
 def _failure(error: ErrorReply) -> dict[str, str]:
     return {"category": error.category, "message": error.message, "id": error.fully_qualified_id}
-
-
-def _json(value: Value, depth: int) -> Any:
-    """As ConvertTo-Json has it; enumerations by name, as Select-Object with calculated texts hands them over."""
-    match value:
-        case Thing() if depth > _DEPTH:
-            return value.text or "; ".join(f"{name}={each}" for name, each in value.properties.items())
-        case Thing():
-            return {name: _json(each, depth + 1) for name, each in value.properties.items()}
-        case list() | tuple():
-            return [_json(each, depth + 1) for each in value]
-        case Enumeration():
-            return value.name
-        case Version(text):
-            numbers = [*map(int, text.split(".")), -1, -1][:4]  # -1: a part that the version does not have
-            return dict(zip(("Major", "Minor", "Build", "Revision"), numbers, strict=True))
-        case datetime():
-            return f"/Date({int(value.timestamp() * 1000)})/"
-        case UUID():
-            return str(value)
-        case _:
-            return value

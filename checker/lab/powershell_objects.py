@@ -16,6 +16,9 @@ class Version:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True)
 class Enumeration:
@@ -24,6 +27,9 @@ class Enumeration:
     type_name: str
     name: str
     number: int
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,9 @@ class Thing:
     type_names: tuple[str, ...]
     properties: Mapping[str, "Value"]
     text: str = ""
+
+    def __str__(self) -> str:
+        return self.text or self.type_names[0]  # what ToString() gives of a class that does not say
 
 
 # A list or a tuple travels as an ArrayList.

@@ -63,7 +63,10 @@ def parse_object(text: str) -> etree._Element:
 
 
 def position(error: etree.XMLSyntaxError) -> str:
-    return "line {:,}, column {:,}".format(*error.position)
+    """Of the first error; an unknown entity in a document that was fed shows in the log alone."""
+    first = next(iter(error.error_log), None)
+    line, column = (first.line, first.column) if first else error.position
+    return f"line {line:,}, column {column:,}"
 
 
 def refuse_document_type(data: bytes) -> None:
@@ -113,6 +116,7 @@ class ClixmlReader:
             self._shared.clear()
         if self._spare <= 0:
             self._skip_unkept(list(element.iter(*LINKS)) if may_link else [])
+        self._unkept.clear()
         self._count(1)
         value = self._value(element, 0, self._kept)
         return (value,) if isinstance(value, dict) else value_rows(value)
@@ -248,7 +252,6 @@ class ClixmlReader:
         are not read at all where nothing refers to them."""
         for first, end in self._unkept:
             self._objects.leave_out(first, end)
-        self._unkept.clear()
         self._skips_unkept = all(link.tag in _TYPES for link in links)
         if self._skips_unkept:
             for types in links:

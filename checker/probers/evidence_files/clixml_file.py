@@ -47,7 +47,8 @@ class ClixmlFile:
                     unended = 0
                     self._may_link = links  # they may be inside what has not ended
                 elif (unended := unended + len(piece)) > LARGEST_OBJECT:
-                    raise NotReadable(f"object {self._number + 1:,} is larger than {LARGEST_OBJECT >> 20} MB")
+                    where = f"after object {self._number:,}"
+                    raise NotReadable(f"no object ends within {LARGEST_OBJECT >> 20} MB {where}")
             self._parser.close()
             yield from self._rows(envelope)
         except etree.XMLSyntaxError as exc:

@@ -56,8 +56,8 @@ class Endless(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         if self.given > 1_000_000_000:
             return 0
-        data = self._left or self._repeated
-        taken = data[: len(buffer)]
+        self._left = self._left or self._repeated
+        taken = self._left[: len(buffer)]
         self._left = self._left[len(taken) :]
         buffer[: len(taken)] = taken
         self.given += len(taken)
@@ -267,7 +267,7 @@ def test_many_objects_are_read_one_by_one(as_one_list: bool) -> None:
     rows = list(read_rows(io.BytesIO(text.encode()), Kind.CLIXML, counted=told.append))
 
     assert [row["SipAddress"] for row in rows] == [f"sip:user{number + 1}@contoso.com" for number in range(count)]
-    assert rows[0]["RegistrarPool"] is rows[-1]["RegistrarPool"]  # the pool is stored once
+    assert len({id(row["RegistrarPool"]) for row in rows}) < 10  # what many rows have in common is stored once
     assert told == [1000, 2000, 3000, 4000, 5000]
 
 
@@ -289,8 +289,9 @@ def test_rows_come_before_the_file_has_ended() -> None:
         (b"\xef\xbb\xbf", "the file is empty"),
         (b" \r\n", "not XML: line 2, column 1"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not XML: line 1, column 1"),
-        (b"\xff\xfe<Objs></Objs>", "not XML: line 1"),
-        (b"\xff\xfe<\x00O\x00b", "not UTF-16, before byte 5|not XML: line 1"),
+        (b"\xff\xfe<Objs></Objs>", "not UTF-16, before byte 15"),
+        (b"\xff\xfe<Objs>\n</Objs>", "not XML: line 1, column 1"),
+        (b"\xff\xfe<\x00O\x00b", "not UTF-16, before byte 7"),
         (b"\xfe\xff\xd8\x00\x00a", "not UTF-16, before byte 6"),
         (b"<Objs><S>Z\xeb</S></Objs>", "not XML: line 1, column 11"),
         (b"<!DOCTYPE html><html></html>", "not CLIXML: a document type is not allowed"),
@@ -334,13 +335,13 @@ def test_a_document_type_is_refused_in_every_encoding(text: str, encoding: str) 
     ("beginning", "repeated", "said"),
     [
         (b"<Objs><S>", b"a", "not XML"),
-        (b'<Objs><S N="', b"a", "not XML"),
-        (b"<Objs><!--", b"a", "not XML"),
-        (b"<Objs>", b" ", "not XML|object 1 is larger than 2 MB"),
+        (b'<Objs><S N="', b"a", "no object ends within 2 MB"),
+        (b"<Objs><!--", b"a", "no object ends within 2 MB"),
+        (b"<Objs>", b" ", "no object ends within 2 MB after object 0"),
         (b"", b" ", "outermost"),
         (b"", b"<!-- -->", "outermost"),
-        (b"<Objs><Obj><MS>", b"<Nil />", "object 1 is larger than 2 MB"),
-        (b"<Objs><S>a</S>", b"<!-- -->", "object 2 is larger than 2 MB"),
+        (b"<Objs><Obj><MS>", b"<Nil />", "no object ends within 2 MB"),
+        (b"<Objs><S>a</S>", b"<!-- -->", "no object ends within 2 MB"),
         (b"<Objs>", b"<Nil />", "larger than 4 MB"),
     ],
 )
@@ -348,7 +349,7 @@ def test_an_endless_file_is_left_early(
     monkeypatch: pytest.MonkeyPatch, beginning: bytes, repeated: bytes, said: str
 ) -> None:
     # A text of 10 MB is lxml's own limit, and needs no other; those are lowered that would take seconds to reach.
-    if "larger" in said:
+    if "MB" in said:
         monkeypatch.setattr(clixml_file, "LARGEST_OBJECT", 2 << 20)
         monkeypatch.setattr(clixml_file, "LARGEST", 4 << 20)
     source = Endless(beginning, repeated)
