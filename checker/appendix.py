@@ -6,7 +6,7 @@ import msgspec
 
 from checker.model import report as parts
 from checker.model.answers import AnyAnswer, Json, Objects
-from checker.model.facts import Fact, NoAnswer, answer_parts
+from checker.model.facts import Fact, NoAnswer, answer_parts, cure
 
 MOST_ANSWER_BYTES = 4096
 
@@ -15,7 +15,7 @@ def evidence_entry(fact: Fact) -> parts.EvidenceEntry:
     """A longer answer stands as its count and sha256; it is whole in the snapshot only."""
     answer = fact.answer
     none = answer if isinstance(answer, NoAnswer) else None
-    reason = parts.ReasonEntry(code=none.reason, detail=none.detail, needs=none.needs) if none else None
+    reason = parts.ReasonEntry(code=none.reason, detail=none.detail, needs=cure((none,))) if none else None
     return parts.EvidenceEntry(
         id=fact.probe.id,
         kind=str(type(fact.probe).__struct_config__.tag),

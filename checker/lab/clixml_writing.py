@@ -16,7 +16,6 @@ from checker.lab.powershell_objects import Enumeration, Thing, Value, Version
 # and what XML itself wants escaped.
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\U00010000-\U0010ffff]|_(?=[xX])|[&<>"]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-DEPTH = 2  # what Export-Clixml goes down to unless it is told
 
 _ARRAY_LIST = ("System.Collections.ArrayList", "System.Object")
 _ENUM_BASES = ("System.Enum", "System.ValueType", "System.Object")
@@ -28,7 +27,7 @@ def clixml(value: Value) -> bytes:
     return _Writer().element(value, "").encode()
 
 
-def clixml_document(values: Iterable[Value], depth: int = DEPTH) -> str:
+def clixml_document(values: Iterable[Value], depth: int) -> str:
     """As Export-Clixml writes them into one file: references go on from object to object, and an object that lies
     ``depth`` levels deep in another is left as its text. A list is no level.
     """

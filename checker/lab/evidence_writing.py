@@ -31,12 +31,11 @@ from checker.lab.zones import DnsBehaviour, Records
 _SRV_LABELS = ("_sipfederationtls._tcp", "_sip._tls", "_sipinternaltls._tcp")
 _HOST_LABELS = ("sip", "sipinternal", "sipexternal", "lyncdiscover", "lyncdiscoverinternal")
 _RCODES = {DnsBehaviour.SERVFAIL: "SERVFAIL", DnsBehaviour.REFUSED: "REFUSED"}
-_DEPTH = 2  # that of both cmdlets, unless they are told a number
 
 
 class Form(Enum):
     CLIXML = "clixml"
-    """Export-Clixml of Windows PowerShell 5.1: UTF-16 LE with BOM; what a script put together is JSON, UTF-8 with BOM."""
+    """Export-Clixml of Windows PowerShell 5.1, in UTF-16 LE with BOM; what a script put together is JSON in UTF-8."""
     JSON = "json"
     """ConvertTo-Json with its default depth, redirected by ``>``: UTF-16 LE with BOM."""
     ZIP = "zip"
@@ -45,15 +44,15 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class _File:
-    """``content``: a cmdlet's reply, or rows that a script put together, which are JSON in every form. ``depth``: what
-    the cmdlet that wrote it was told."""
+    """``content``: a cmdlet's reply, or rows that a script put together, which are JSON in every form. ``depth``: of
+    the cmdlet that writes it."""
 
     place: str
     cmdlet: str
     content: CmdletReply | list[dict[str, Any]]
     label: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    depth: int = _DEPTH
+    depth: int = 2  # Export-Clixml and ConvertTo-Json, unless they are told a number
 
     @property
     def name(self) -> str:
@@ -145,15 +144,15 @@ def _answers(names: Names, deployment: Deployment) -> list[dict[str, Any]]:
     asked = [name for name, _ in every]
     asked += [f"{label}.{domain}" for label in (*_SRV_LABELS, *_HOST_LABELS) for domain in DOMAINS]
     asked += FRONT_ENDS
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    told: dict[tuple[str, str], dict[str, Any]] = {}
     while asked:
         name = asked.pop().rstrip(".").lower()
         for kind in ("SRV",) if name.startswith("_") else ("A", "AAAA", "CNAME"):
-            if (name, kind) in rows:
+            if (name, kind) in told:
                 continue
-            row = rows[name, kind] = _answer(records, name, kind)
+            row = told[name, kind] = _answer(records, name, kind)
             asked += [data.split()[-1] for data in row["answers"] if row["type"] in ("SRV", "CNAME")]
-    return list(rows.values())
+    return list(told.values())
 
 
 def _answer(records: Records, name: str, kind: str) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from checker.lab.powershell_objects import Enumeration, Thing, Value, Version
 
-DEPTH = 2  # what ConvertTo-Json goes down to unless it is told
 # JavaScriptSerializer, which Windows PowerShell writes with: safe inside HTML, and otherwise as it is.
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "'<>&"}
 
 
-def json_document(values: Sequence[Value], depth: int = DEPTH) -> str:
+def json_document(values: Sequence[Value], depth: int) -> str:
     """One object bare, several as a list; none as an empty one, as ``ConvertTo-Json @(...)`` has it.
 
     What lies deeper than ``depth`` is left as its text. A list is a level too, the one around all objects included, so

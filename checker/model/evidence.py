@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast, overload
 
 from checker.model.answers import Answer
-from checker.model.facts import Fact, NoAnswer
+from checker.model.facts import Fact, NoAnswer, cure
 from checker.model.probes import AnyProbe, Probe
 from checker.model.undecided import Undecided
 
@@ -35,9 +35,7 @@ class Unanswered(Undecided):
     def __init__(self, missing: tuple[tuple[AnyProbe, NoAnswer], ...]) -> None:
         first = missing[0][1]
         detail = "; ".join(f"{probe.id}: {none.detail}" for probe, none in missing)
-        super().__init__(
-            first.reason, detail, "; ".join(dict.fromkeys(none.needs for _, none in missing if none.needs))
-        )
+        super().__init__(first.reason, detail, cure(none for _, none in missing))
         self.missing = missing
         self.code = first.code
 

@@ -1,6 +1,6 @@
 """Facts, and the snapshot that keeps all facts of a run so that they can be judged again, elsewhere and later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated
 
@@ -18,12 +18,22 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # a time without its zone c
 
 class NoAnswer(msgspec.Struct, frozen=True, tag="no-answer", kw_only=True):
     """Nobody could say. ``code`` tells causes of one reason apart (``connect-timeout``, ``servfail``, ``http-403``);
-    ``needs`` is what would cure it, with the smallest role where one is known."""
+    ``needs`` is what would cure it, with the smallest role where one is known; ``file`` the evidence file that would
+    answer in its place."""
 
     reason: Reason
     code: str
     detail: str
     needs: str = ""
+    file: str = ""
+
+
+def cure(missing: Iterable[NoAnswer]) -> str:
+    """What would cure them all, each way said once: rights and settings first, then the files that do as well."""
+    said = tuple(missing)
+    needs = "; ".join(dict.fromkeys(each.needs for each in said if each.needs))
+    files = ", ".join(dict.fromkeys(each.file for each in said if each.file))
+    return "; or ".join(filter(None, (needs, f"{files} in a folder for --evidence" if files else "")))
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):

@@ -181,10 +181,7 @@ def _or_by_file(none: NoAnswer, probe: AnyProbe) -> NoAnswer:
     """Whoever has no right to ask can be given the answer: the file that would hold it is named."""
     if none.reason is not Reason.NO_ACCESS or not (file := wanted_file(probe)):
         return none
-    needs = (
-        f"{none.needs}; or {file} in a folder for --evidence" if none.needs else f"{file} in a folder for --evidence"
-    )
-    return msgspec.structs.replace(none, needs=needs)
+    return msgspec.structs.replace(none, file=file)
 
 
 def _nobody_there(probe: AnyProbe) -> NoAnswer:
@@ -198,20 +195,12 @@ def _nobody_there(probe: AnyProbe) -> NoAnswer:
 
 def _offline(probe: AnyProbe, *, has_files: bool) -> Fact:
     file = wanted_file(probe)
-    if has_files and file:
-        none = NoAnswer(
-            reason=Reason.NO_ACCESS,
-            code="no-file",
-            detail=f"no file answers {probe.id}",
-            needs=f"{file} in the evidence, or a scan without --offline",
-        )
-    else:
-        none = NoAnswer(
-            reason=Reason.NOT_ASKED,
-            code="offline",
-            detail="nothing is sent with --offline",
-            needs=f"{file} in a folder for --evidence, or a scan without --offline"
-            if file
-            else "a scan without --offline",
-        )
+    is_missing = has_files and bool(file)
+    none = NoAnswer(
+        reason=Reason.NO_ACCESS if is_missing else Reason.NOT_ASKED,
+        code="no-file" if is_missing else "offline",
+        detail=f"no file answers {probe.id}" if is_missing else "nothing is sent with --offline",
+        needs="a scan without --offline",
+        file=file,
+    )
     return Fact(probe=probe, answer=none, observed_at=datetime.now(UTC))

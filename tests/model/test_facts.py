@@ -14,12 +14,14 @@ from checker.model.facts import (
     Selection,
     Snapshot,
     answer_parts,
+    cure,
     decode_snapshot,
     encode_snapshot,
     snapshot_parts,
 )
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.target import Runbook
+from checker.model.undecided import Reason
 from tests.judging import DENIED, NOW, contoso, objects
 
 
@@ -112,3 +114,14 @@ def test_the_parts_are_the_canonical_json_whatever_their_number(rows: int) -> No
     whole = msgspec.structs.replace(SNAPSHOT, facts=(fact(CmdletProbe(vantage=Vantage.TENANT, cmdlet="A"), answer),))
     assert b"".join(answer_parts(answer)) == msgspec.json.encode(answer, order="deterministic")
     assert b"".join(snapshot_parts(whole)) == msgspec.json.encode(whole, order="deterministic")
+
+
+def test_what_would_cure_several_gaps_names_each_way_once() -> None:
+    def gap(needs: str, file: str = "") -> NoAnswer:
+        return NoAnswer(reason=Reason.NO_ACCESS, code="why", detail="", needs=needs, file=file)
+
+    assert cure([gap("[onprem].url", "onprem/A.xml"), gap("[onprem].url", "onprem/B.xml"), gap("a token")]) == (
+        "[onprem].url; a token; or onprem/A.xml, onprem/B.xml in a folder for --evidence"
+    )
+    assert cure([gap("", "onprem/A.xml")]) == "onprem/A.xml in a folder for --evidence"
+    assert cure([gap("")]) == ""

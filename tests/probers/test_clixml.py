@@ -155,3 +155,27 @@ def test_references_that_multiply_are_counted_as_what_they_stand_for() -> None:
 
     with pytest.raises(NotClixml, match="too many"):
         read(f'<Obj><LST><Obj RefId="0"><LST><S>a</S></LST></Obj>{levels}</LST></Obj>')
+
+
+def test_references_that_nest_are_counted_as_what_they_stand_for() -> None:
+    chain = "".join(f'<Obj RefId="{n}"><LST><Ref RefId="{n - 1}"/></LST></Obj>' for n in range(1, 60))
+
+    with pytest.raises(NotClixml, match="too deep"):
+        read(f'<Obj><LST><Obj RefId="0"><LST><S>a</S></LST></Obj>{chain}</LST></Obj>')
+
+
+def test_in_a_message_types_and_objects_of_a_property_that_is_not_kept_are_known() -> None:
+    reader = ClixmlReader(keep=frozenset({"pool", "twin"}))
+    home = '<Obj N="Home" RefId="1"><TN RefId="0"><T>Pool</T></TN><ToString>pool01</ToString></Obj>'
+    typed = f'<Obj RefId="0"><Props>{home}<Obj N="Pool" RefId="2"><TNRef RefId="0"/><ToString>pool02</ToString></Obj>'
+    linked = typed + '<Ref N="Twin" RefId="1"/></Props></Obj>'
+
+    reader.begin(is_one_object=True)
+    assert list(reader.rows(parse_object(f"{typed}</Props></Obj>"))) == [{"Pool": {"@type": "Pool", "@text": "pool02"}}]
+    reader.begin(is_one_object=True)
+    assert list(reader.rows(parse_object(linked))) == [
+        {"Pool": {"@type": "Pool", "@text": "pool02"}, "Twin": {"@type": "Pool", "@text": "pool01"}}
+    ]
+    reader.begin(is_one_object=True)
+    with pytest.raises(NotClixml, match="not given"):
+        reader.rows(parse_object('<Obj><Props><Ref N="Twin" RefId="1"/></Props></Obj>'))

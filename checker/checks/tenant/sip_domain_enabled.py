@@ -10,7 +10,7 @@ from checker import sources
 from checker.model.answers import HttpAnswer
 from checker.model.checks import Confidence, Impact, SipDomainCheck, Worst
 from checker.model.evidence import Evidence, Unanswered
-from checker.model.facts import NoAnswer
+from checker.model.facts import NoAnswer, cure
 from checker.model.target import Target
 from checker.model.undecided import Undecided
 from checker.model.verdicts import Verdict
@@ -31,7 +31,7 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
     if isinstance(answer, NoAnswer):
         signal = said_of_domain(target.cloud, _live(target, evidence, domain, answer))
         if signal is Online.AMBIGUOUS:
-            raise Undecided(answer.reason, f"{answer.detail}; the live reply was ambiguous", answer.needs)
+            raise Undecided(answer.reason, f"{answer.detail}; the live reply was ambiguous", cure((answer,)))
         observed = f"Autodiscover, seen from here: {signal.value}"
         return Verdict.when(signal is Online.ENABLED, expected=EXPECTED, observed=observed, summary=SIGNAL, fill=fill)
     status = online_sip_domains(answer).get(dns_name(domain), "not listed")

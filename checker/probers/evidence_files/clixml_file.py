@@ -39,7 +39,7 @@ class ClixmlFile:
             unended = 0
             for piece in pieces:
                 before = self._number
-                self._parser.feed(piece)
+                self._feed(piece)
                 links = bool(list(self._parser.read_events()))
                 self._may_link |= links
                 yield from self._ended(envelope)
@@ -63,7 +63,7 @@ class ClixmlFile:
         for piece in pieces:
             prolog += piece
             refuse_document_type(prolog)
-            self._parser.feed(piece)
+            self._feed(piece)
             for _, element in list(self._parser.read_events())[:1]:
                 if isinstance(element, etree._Element) and element.tag in _ENVELOPE and element.getparent() is None:
                     return element
@@ -72,6 +72,12 @@ class ClixmlFile:
         else:
             self._parser.close()
         raise NotClixml("its outermost element is not <Objs>")
+
+    def _feed(self, piece: bytes) -> None:
+        self._parser.feed(piece)
+        # An unknown entity is logged and not raised, and what comes after it would be taken for another document.
+        for error in self._parser.feed_error_log:
+            raise NotReadable(f"not XML: line {error.line:,}, column {error.column:,}")
 
     def _ended(self, envelope: etree._Element) -> list[dict[str, Json]]:
         """The rows of what has ended; it is dropped. Only the last of several siblings may be unended."""

@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 
-_CHUNK = 1 << 15  # bytes: what an XML parser makes of them stays in the processor's cache
+CHUNK = 1 << 15  # bytes: what an XML parser makes of them stays in the processor's cache
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LONGEST_MARK = 3  # bytes
@@ -26,11 +26,11 @@ class Utf8:
         self._mark = b""
 
     def __iter__(self) -> Iterator[bytes]:
-        chunk = self._raw.read(_CHUNK)
-        while len(chunk) < _LONGEST_MARK and (following := self._raw.read(_CHUNK)):
+        chunk = self._raw.read(CHUNK)
+        while len(chunk) < _LONGEST_MARK and (following := self._raw.read(CHUNK)):
             chunk += following
         self._mark, self._encoding = _encoding(chunk)
-        chunk = chunk[len(self._mark) :] or self._raw.read(_CHUNK)
+        chunk = chunk[len(self._mark) :] or self._raw.read(CHUNK)
         if not chunk:
             raise NotReadable("the file is empty")
         size = 0
@@ -39,7 +39,7 @@ class Utf8:
             size += len(chunk)
             if size > self._largest:
                 raise NotReadable(f"the file is larger than {self._largest >> 20:,} MB")
-            following = self._raw.read(_CHUNK)
+            following = self._raw.read(CHUNK)
             if decoder is None:
                 yield chunk
             else:

@@ -10,6 +10,7 @@ from checker.model.answers import Json
 from checker.probers.evidence_files import clixml_file, documents
 from checker.probers.evidence_files import json_file as json_file_module
 from checker.probers.evidence_files.documents import Kind, NotReadable, read_rows
+from checker.probers.evidence_files.encodings import CHUNK
 
 XMLNS = "http://schemas.microsoft.com/powershell/2004/04"
 USERS_OF_MANY_PIECES = 300
@@ -304,6 +305,9 @@ def test_rows_come_before_the_file_has_ended() -> None:
         (b"<Objs>\n<S>a</S><S>b</x></Objs>", "not XML: line 2, column 17"),
         (b"<Objs></Objs><Objs></Objs>", "not XML: line 1, column 14"),
         (b"<Objs><S>&lol;</S></Objs>", "not XML: line 1, column 15"),
+        (b"<Objs><S>&lol;</S>" + b" " * (CHUNK - 18) + b"<Objs/>", "not XML: line 1, column 15"),
+        (b"<Objs><x:S>a</x:S></Objs>", "not XML: line 1"),
+        (b'<Objs><S N="&lol;">a</S></Objs>', "not XML: line 1"),
         (b'<Objs><Obj RefId="99999999999"/></Objs>', "out of all proportion"),
         (b'<Objs><Obj RefId="-1"/></Objs>', "number is negative"),
         (b'<Objs><Obj RefId="one"/></Objs>', "is no number"),
