@@ -22,7 +22,7 @@ class EvidenceForm(Enum):
 def lab(
     scenario: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]")] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Name the scenarios.")] = False,
-    write: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a csready.toml that leads there.")] = None,
+    write: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a csready.toml for it.")] = None,
     write_evidence: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Write what is to be seen there as an evidence folder or zip.")
     ] = None,
@@ -30,7 +30,8 @@ def lab(
 ) -> None:
     """Start a deployment of the lab and keep it up, to be scanned from another window.
 
-    With --write-evidence nothing is started: what the scenario's servers would say goes into files.
+    With --write-evidence nothing is started: what the scenario's servers would say goes into files, for csready scan
+    --evidence PATH --offline. With --write FILE beside it the csready.toml holds what only the operator can say.
     """
     from checker.cli.lab_runs import scenario_named
 
@@ -77,9 +78,9 @@ def _write_evidence(deployment: "Deployment", path: Path, form: EvidenceForm, wr
     try:
         write_evidence(deployment, path, Form(form.value))
         if write:
-            write.write_text(tomli_w.dumps(operators_answers()), encoding="utf-8")
+            write.write_text(tomli_w.dumps(operators_answers(deployment)), encoding="utf-8")
     except OSError as exc:
-        raise UsageError(f"{path}: {exc.strerror or exc}", "Name a place that can be written.") from exc
+        raise UsageError(f"{exc.filename or path}: {exc.strerror or exc}", "Name a place that can be written.") from exc
     print(f"csready scan {f'-c {write}' if write else 'contoso.com'} --evidence {path} --offline")
 
 

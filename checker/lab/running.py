@@ -52,7 +52,7 @@ _ACCOUNT = r"CONTOSO\svc-readiness"
 _EDGE_ACCOUNT = r"EDGE01\svc-readiness"
 
 
-def operators_answers() -> dict[str, Any]:
+def operators_answers(deployment: Deployment) -> dict[str, Any]:
     """What only the operator knows, as sections of ``csready.toml``; it is needed whoever fetches the evidence."""
     return {
         "deployment": {
@@ -64,6 +64,7 @@ def operators_answers() -> dict[str, Any]:
             "forests": 1,
             "resource_forest": False,
         },
+        "edge": [{"host": edge} for edge in deployment.edges],
         "workstation": {"this_machine": True},
         "network": {"here_is": "inside"},
         "move": {
@@ -136,13 +137,13 @@ class Lab(AbstractContextManager["Lab"]):
 
     def sections(self, bundle: Path) -> dict[str, Any]:
         """The content of ``csready.toml``."""
-        said = operators_answers()
+        said = operators_answers(self._deployment)
         sections: dict[str, Any] = {
             **said,
             "onprem": {"url": f"https://{FRONT_ENDS[0]}/OcsPowershell", "username": _ACCOUNT},
             "edge": [
-                {"host": edge, "url": f"https://{edge}:5986/wsman", "username": _EDGE_ACCOUNT}
-                for edge in self._deployment.edges
+                {**edge, "url": f"https://{edge['host']}:5986/wsman", "username": _EDGE_ACCOUNT}
+                for edge in said["edge"]
             ],
             "workstation": {
                 **said["workstation"],

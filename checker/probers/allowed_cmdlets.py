@@ -162,6 +162,10 @@ ALLOWED: Mapping[Vantage, Mapping[str, Parameters]] = MappingProxyType(
 )
 
 
+# What an Edge has of the Central Management Store, and shows with -LocalStore.
+IN_THE_REPLICA = frozenset(name for name, takes in ALLOWED[Vantage.EDGE].items() if "LocalStore" in takes)
+
+
 def _import(names: str) -> dict[str, Parameters]:
     quiet = Takes(Kind.TEXT, "SilentlyContinue")
     return {"Import-Module": {"Name": Takes(Kind.TEXTS, names, required=True), "ErrorAction": quiet}}

@@ -15,7 +15,7 @@ from checker.model.probes import CmdletProbe, Vantage
 from checker.model.undecided import Reason
 from checker.probers import machine_reads
 from checker.probers.accounts import Account
-from checker.probers.allowed_cmdlets import AllowedCommand, NotAllowed, ValueNotAllowed, allowed_command
+from checker.probers.allowed_cmdlets import IN_THE_REPLICA, AllowedCommand, NotAllowed, ValueNotAllowed, allowed_command
 from checker.probers.connections import Connections, RemotingEndpoint, Secret
 from checker.probers.lifeline import WATCHDOG, Alarm, Stage
 from checker.probers.network import Network
@@ -33,8 +33,6 @@ _NEEDED = {
 }
 _NEEDED[Vantage.TENANT] = _NEEDED[Vantage.WORKSTATION]
 
-# What an Edge has of the Central Management Store, and shows with -LocalStore.
-_IN_THE_REPLICA = frozenset({"Get-CsAccessEdgeConfiguration", "Get-CsHostingProvider"})
 
 Prelude = Callable[[], AllowedCommand | NoAnswer]
 
@@ -114,7 +112,7 @@ class PowerShellWire:
         return max((desk.session.under_way for desk in desks), default=(0, ""))[1]
 
     def _is_in_a_replica(self, probe: CmdletProbe) -> bool:
-        is_of_the_store = probe.vantage is Vantage.ONPREM and probe.cmdlet in _IN_THE_REPLICA
+        is_of_the_store = probe.vantage is Vantage.ONPREM and probe.cmdlet in IN_THE_REPLICA
         return is_of_the_store and not probe.host and not probe.parameters and bool(self._connections.edges)
 
     def _endpoint(self, probe: CmdletProbe) -> RemotingEndpoint | None:

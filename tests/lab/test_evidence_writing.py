@@ -14,13 +14,18 @@ from checker.lab.powershell_objects import CmdletReply, Version
 from checker.lab.remoting import denied
 
 POWERSHELL = "{http://schemas.microsoft.com/powershell/2004/04}"
+CLOSED = SOUND.with_federation(AllowedDomains={"AllowedDomain": [{"Domain": "a.example"}, {"Domain": "b.example"}]})
+
+
+def xml(file: Path) -> list[ElementTree.Element]:
+    return ElementTree.fromstring(file.read_bytes().decode("utf-16")).findall(f"{POWERSHELL}Obj")
 
 
 def test_clixml_is_utf_16_as_windows_powershell_writes_it(tmp_path: Path) -> None:
     write_evidence(SOUND, tmp_path / "estate", Form.CLIXML)
     raw = (tmp_path / "estate/onprem/Get-CsHostingProvider.xml").read_bytes()
     assert raw.startswith(b"\xff\xfe<\0O\0b\0j\0s\0")
-    objects = ElementTree.fromstring(raw.decode("utf-16")).findall(f"{POWERSHELL}Obj")
+    objects = xml(tmp_path / "estate/onprem/Get-CsHostingProvider.xml")
     names = [each.findtext(f"{POWERSHELL}Props/{POWERSHELL}S[@N='Identity']") for each in objects]
     assert names == ["Office365", "Exchange Online"]
     assert objects[1].find(f"{POWERSHELL}TNRef") is not None, "types are given once"
@@ -40,6 +45,39 @@ def test_one_object_is_no_list_and_none_is_an_empty_one(tmp_path: Path) -> None:
     folder = tmp_path / "estate/onprem"
     assert json.loads((folder / "Get-CsAccessEdgeConfiguration.json").read_bytes().decode("utf-16"))["Identity"]
     assert json.loads((folder / "Get-CsPublicProvider.json").read_bytes().decode("utf-16")) == []
+
+
+def test_no_object_is_an_empty_document(tmp_path: Path) -> None:
+    write_evidence(SOUND, tmp_path / "estate", Form.CLIXML)
+    assert xml(tmp_path / "estate/onprem/Get-CsPublicProvider.xml") == []
+
+
+def test_what_lies_deeper_than_two_levels_is_left_as_its_text(tmp_path: Path) -> None:
+    for form in (Form.JSON, Form.CLIXML):
+        write_evidence(CLOSED, tmp_path / form.value, form)
+    raw = (tmp_path / "json/tenant/Get-CsTenantFederationConfiguration.json").read_bytes()
+    assert json.loads(raw.decode("utf-16"))["AllowedDomains"] == {
+        "AllowedDomain": ["Domain=a.example", "Domain=b.example"]
+    }
+    (federation,) = xml(tmp_path / "clixml/tenant/Get-CsTenantFederationConfiguration.xml")
+    listed = federation.find(f".//{POWERSHELL}Obj[@N='AllowedDomain']/{POWERSHELL}LST")
+    assert listed is not None
+    assert [(each.tag, each.text) for each in listed] == [
+        (f"{POWERSHELL}S", "Domain=a.example"),
+        (f"{POWERSHELL}S", "Domain=b.example"),
+    ]
+
+
+def test_enumerations_have_names_and_dates_are_of_their_kind(tmp_path: Path) -> None:
+    for form in (Form.JSON, Form.CLIXML):
+        write_evidence(SOUND, tmp_path / form.value, form)
+    providers = json.loads((tmp_path / "json/onprem/Get-CsHostingProvider.json").read_bytes().decode("utf-16"))
+    assert providers[0]["VerificationLevel"] == "UseSourceVerification"
+    (user, *_) = json.loads((tmp_path / "json/tenant/Get-MgUser.json").read_bytes().decode("utf-16"))
+    assert user["AssignedPlans"][0]["AssignedDateTime"] == "/Date(1768469400000)/"
+    (user, *_) = xml(tmp_path / "clixml/tenant/Get-MgUser.xml")
+    dates = [each.text for each in user.iter(f"{POWERSHELL}DT")]
+    assert dates == ["2026-01-15T09:30:00.0000000Z"] * 2
 
 
 def test_a_zip_has_a_top_folder_and_hashes_that_are_true(tmp_path: Path) -> None:
@@ -73,6 +111,13 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "estate").mkdir()
     with pytest.raises(FileExistsError):
         write_evidence(SOUND, tmp_path / "estate", Form.CLIXML)
+
+
+def test_the_folders_above_are_made(tmp_path: Path) -> None:
+    write_evidence(SOUND, tmp_path / "a" / "estate.zip", Form.ZIP)
+    write_evidence(SOUND, tmp_path / "b" / "estate", Form.JSON)
+    assert (tmp_path / "a" / "estate.zip").is_file()
+    assert (tmp_path / "b" / "estate" / "manifest.json").is_file()
 
 
 def test_a_version_of_two_parts_is_cut_off_as_dotnet_does(tmp_path: Path) -> None:

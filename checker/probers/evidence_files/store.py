@@ -9,6 +9,7 @@ from checker.model.answers import Objects
 from checker.model.facts import Fact, NoAnswer, Notice
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.undecided import Reason, Unreadable
+from checker.probers.allowed_cmdlets import IN_THE_REPLICA
 from checker.probers.evidence_files.cmdlet_files import cmdlet_answer
 from checker.probers.evidence_files.containers import collections
 from checker.probers.evidence_files.dns_files import Resolver
@@ -69,8 +70,11 @@ class EvidenceFiles:
                 return None  # no file keeps a handshake
 
     def _of_cmdlet(self, probe: CmdletProbe) -> Iterator[Found | None]:
-        """What the host's own files say, then those that speak for all hosts."""
-        for files in self._shelf.places(probe.vantage, probe.host, probe.cmdlet):
+        """What the host's own files say, then those that speak for all hosts; last, what an Edge's replica says."""
+        places = self._shelf.places(probe.vantage, probe.host, probe.cmdlet)
+        if probe.vantage is Vantage.ONPREM and probe.cmdlet in IN_THE_REPLICA:
+            places = chain(places, self._shelf.places(Vantage.EDGE, "", probe.cmdlet))
+        for files in places:
             yield cmdlet_answer(probe, files, self._reader, self._passed_over)
 
     def _of_registry(self, probe: CmdletProbe) -> Iterator[Found]:

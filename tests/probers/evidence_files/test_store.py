@@ -478,3 +478,25 @@ def test_a_path_that_is_neither_folder_nor_zip_is_a_usage_error(tmp_path: Path, 
 )
 def test_the_file_that_would_answer_is_named(probe: AnyProbe, path: str) -> None:
     assert wanted_file(probe) == path
+
+
+PROVIDERS = onprem("Get-CsHostingProvider", "Identity", "ProxyFqdn")
+REPLICA = "edge--edge01.contoso.com/Get-CsHostingProvider.json"
+OFFICE365: dict[str, Json] = {"Identity": "Office365", "ProxyFqdn": "sipfed.online.lync.com"}
+
+
+def test_an_edges_replica_stands_in_where_no_front_end_was_asked(tmp_path: Path) -> None:
+    found = fact(EvidenceFiles([folder(tmp_path, {REPLICA: [OFFICE365]})]), PROVIDERS)
+    assert found.answer == Objects(rows=(OFFICE365,))
+    assert found.source.endswith(REPLICA)
+
+
+def test_what_a_front_end_says_comes_before_a_replica(tmp_path: Path) -> None:
+    stale = {**OFFICE365, "ProxyFqdn": "sipfed.resources.lync.com"}
+    files: Files = {REPLICA: [stale], "onprem/Get-CsHostingProvider.json": [OFFICE365]}
+    assert answer(EvidenceFiles([folder(tmp_path, files)]), PROVIDERS) == Objects(rows=(OFFICE365,))
+
+
+def test_an_edges_view_of_anything_else_is_not_the_front_ends(tmp_path: Path) -> None:
+    files: Files = {"edge--edge01.contoso.com/Get-CsCertificate.json": [{"Use": "Default", "Thumbprint": "AB"}]}
+    assert EvidenceFiles([folder(tmp_path, files)]).lookup(onprem("Get-CsCertificate", "Use")) is None
