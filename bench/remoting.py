@@ -4,6 +4,7 @@
 ``python bench/remoting.py csready|bare|stock PORT FOLDER`` prints seconds and number of users. FOLDER has root.pem.
 """
 
+import gc
 import queue
 import sys
 import time
@@ -19,6 +20,7 @@ from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.serializer import Serializer
 from pypsrp.wsman import WSMan
 
+from checker.cli import COLLECTING
 from checker.lab import psrp_session
 from checker.lab.certificates import Authority
 from checker.lab.clixml_writing import clixml
@@ -81,7 +83,8 @@ def user(place: int) -> Thing:
 
 
 def csready(port: int, folder: Path) -> int:
-    """csready's own client; it reads all properties, as the others do."""
+    """csready's own client; it reads all properties, as the others do, in a process set up as csready's is."""
+    gc.set_threshold(*COLLECTING)
     endpoint = RemotingEndpoint(
         vantage=Vantage.ONPREM,
         host=HOST,

@@ -12,6 +12,9 @@ import typer
 
 from checker.cli.boundary import guarded
 
+# What a run makes lives to its end: by default a third of a run over 100,000 users goes into looking at it again.
+COLLECTING = (50_000, 20, 50)
+
 
 def build() -> typer.Typer:
     """The application with all its commands."""
@@ -67,8 +70,7 @@ def _about(
 
 def main() -> None:
     """The console script. Ends the process without waiting for threads that hang in a blocking call."""
-    # What a run makes lives to its end: by default a third of a run over 100,000 users goes into looking at it again.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(*COLLECTING)
     code = guarded(lambda: build()(prog_name="csready", standalone_mode=False))
     # A daemon thread may sit in a library that no closed socket wakes; interpreter shutdown must not wait for it.
     sys.stdout.flush()
