@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -14,7 +14,7 @@ from checker.fix_order import fixes, remedy_of
 from checker.model import report as parts
 from checker.model.answers import Json
 from checker.model.checks import Check, Remediation, Scope, Worst
-from checker.model.facts import Fact, Snapshot
+from checker.model.facts import Fact, NoAnswer, Notice, Snapshot
 from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Subject, Unknown, UserResult
 from checker.model.verdicts import Status
 from checker.predict import FaultPrediction, Prediction, UserPrediction
@@ -49,6 +49,7 @@ def compose(
     if fail_on_warnings and verdict is parts.RunVerdict.READY_WITH_WARNINGS:
         exit_code = 4
     listed = _listed_results(assessment)
+    valid_until, age_notices = _validity(snapshot)
     return parts.Report(
         schema_version=parts.SCHEMA_VERSION,
         tool=parts.Tool(name="csready", version=snapshot.tool_version),
@@ -64,7 +65,7 @@ def compose(
         as_of=snapshot.as_of,
         started_at=snapshot.started_at,
         finished_at=snapshot.finished_at,
-        valid_until=snapshot.as_of + VALIDITY,
+        valid_until=valid_until,
         interrupted=snapshot.interrupted,
         redaction=None,
         verdict=verdict,
@@ -83,10 +84,23 @@ def compose(
             )
             for each in ADVISORIES
         ),
-        notices=(*snapshot.notices, *batch_notices(target, prediction.users)),
+        notices=(*snapshot.notices, *age_notices, *batch_notices(target, prediction.users)),
         waivers=(),
         commands_run=snapshot.commands_run,
     )
+
+
+def _validity(snapshot: Snapshot) -> tuple[datetime, tuple[Notice, ...]]:
+    """Until when the report counts, which is as long as its oldest answer does; and a notice where that is over."""
+    answered = (fact for fact in snapshot.facts if not isinstance(fact.answer, NoAnswer))
+    oldest = min(answered, key=lambda fact: fact.observed_at, default=None)
+    if oldest is None or oldest.observed_at >= snapshot.as_of:
+        return snapshot.as_of + VALIDITY, ()
+    until = oldest.observed_at + VALIDITY
+    if until >= snapshot.as_of:
+        return until, ()
+    text = f"the oldest answer is of {oldest.observed_at:%Y-%m-%d}: what has changed since then is not seen here"
+    return until, (Notice(code="evidence-old", text=text, where=oldest.source),)
 
 
 def run_verdict(checks: Iterable[Check], assessment: Assessment) -> parts.RunVerdict:

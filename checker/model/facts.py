@@ -37,13 +37,17 @@ def cure(missing: Iterable[NoAnswer]) -> str:
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """What came back for one probe. ``source`` says by which route (``https://fe01.contoso.com/OcsPowershell``)."""
+    """What came back for one probe. ``source`` says by which route (``https://fe01.contoso.com/OcsPowershell``).
+
+    ``second_hand``: a copy answered, an Edge's replica of the store, which may lag behind.
+    """
 
     probe: AnyProbe
     answer: AnyAnswer | NoAnswer
     observed_at: Moment
     duration_ms: int = 0
     source: str = ""
+    second_hand: bool = False
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -230,7 +230,8 @@ class Advisory(Part, frozen=True, kw_only=True):
 
 
 class Report(Part, frozen=True, kw_only=True):
-    """``exit_code`` is what the run ended with; ``valid_until`` is seven days after ``as_of``."""
+    """``exit_code`` is what the run ended with; ``valid_until`` is seven days after the oldest answer, and after
+    ``as_of`` at the latest."""
 
     schema_version: str
     tool: Tool

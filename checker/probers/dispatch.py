@@ -20,7 +20,6 @@ from checker.probers.edge_dns import EdgeDnsWire
 from checker.probers.evidence_files.store import wanted_file
 from checker.probers.file_reader import FileReader, Files
 from checker.probers.http_wire import HttpWire
-from checker.probers.lifeline import WATCHDOG
 from checker.probers.network import Network
 from checker.probers.no_answers import bug
 from checker.probers.powershell_wire import PowerShellWire
@@ -99,8 +98,8 @@ class Dispatcher:
             case reader if self._offline:
                 reader.ask(probe, lambda found: self.facts.put(found or _offline(probe, has_files=True)))
             case reader:
-                meeting = Meeting(lambda file, live: self.facts.put(self._choices.of(file, live)))
-                WATCHDOG.at(deadline - _BEFORE_THE_END_S, meeting.end)
+                until = deadline - _BEFORE_THE_END_S
+                meeting = Meeting(lambda file, live: self.facts.put(self._choices.of(file, live)), until)
                 reader.ask(probe, meeting.file)
                 self._ask(probe, deadline, meeting.live)
 
@@ -174,6 +173,7 @@ class Dispatcher:
             observed_at=datetime.now(UTC),
             duration_ms=round((time.monotonic() - began) * 1000),
             source=reply.source,
+            second_hand=reply.second_hand,
         )
 
 

@@ -81,7 +81,7 @@ class PowerShellWire:
             answer = reply.answer
             if isinstance(answer, Objects | NoAnswer):
                 answer = machine_reads.as_rows(answer, probe)
-            deliver(Reply(answer, reply.source + note))
+            deliver(Reply(answer, reply.source + note, second_hand=bool(note)))
 
         self._desk(endpoint, prelude is not None).ask(_Errand(command, deadline, read, prelude))
 
@@ -198,13 +198,13 @@ class _Desk:
             while not waiting or not self._errands.empty():
                 waiting.append(self._errands.get())
             errand = waiting.popleft()
+            self._is_asking = True  # before the look at leaving, so that either sees the other
             if errand is None or self._leaving.is_set():
                 break
             if not errand.is_settled:
-                self._is_asking = True
                 ahead = [each.command for each in islice(waiting, AHEAD) if each is not None and each.may_begin]
                 self._settle(errand, self._answer(errand, ahead))
-                self._is_asking = False
+            self._is_asking = False
         self.session.close()
 
     def _settle(self, errand: _Errand, reply: Reply) -> None:

@@ -92,13 +92,16 @@ class PsrpSession:
         if shell is None or not is_open:
             self._drop()
             self._shell = shell = PsrpShell(self._network, self._endpoint, self._phrasing, deadline, self.sent)
-        patience = Patience(self._network.timeouts.cmdlet, deadline, shell.lifeline.cut)
+        patience: Patience | None = None
         self._asking = command
         try:
             if not is_open:
                 with self._account.signing_in(shell.lifeline):
+                    # Only now: waiting for the attempt of another endpoint is no silence of this one.
+                    patience = self._patience(shell, deadline)
                     shell.open(password)
                 is_open = True
+            patience = patience or self._patience(shell, deadline)
             answer = shell.run(command, patience, ahead, sign_in)
         except _FAILURES as exc:
             no_answer = concealing(self._why(exc, shell, command), sign_in)
@@ -109,7 +112,8 @@ class PsrpSession:
             return no_answer
         finally:
             self._asking = None
-            patience.end()
+            if patience:
+                patience.end()
         self._late_in_a_row = 0
         return concealing(self._explained(answer, command), sign_in) if isinstance(answer, NoAnswer) else answer
 
@@ -136,6 +140,9 @@ class PsrpSession:
                 self._shell.end()
             alarm.cancel()
         self._drop()
+
+    def _patience(self, shell: PsrpShell, deadline: float) -> Patience:
+        return Patience(self._network.timeouts.cmdlet, deadline, shell.lifeline.cut)
 
     def _drop(self) -> None:
         if self._shell is not None:

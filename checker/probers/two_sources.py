@@ -3,16 +3,20 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from enum import Enum
 
 from checker.model.facts import Fact, NoAnswer, Notice
 from checker.model.undecided import Reason
+from checker.probers.lifeline import WATCHDOG
 
 
 class Meeting:
-    """Where the two facts of one question wait for each other. ``both`` is called once, with what there is by then."""
+    """Where the two facts of one question wait for each other, until a time on the clock of ``time.monotonic``.
+    ``both`` is called once, with what there is by then."""
 
-    def __init__(self, both: Callable[[Fact | None, Fact | None], None]) -> None:
+    def __init__(self, both: Callable[[Fact | None, Fact | None], None], until: float) -> None:
         self._both = both
+        self._alarm = WATCHDOG.at(until, self.end)
         self._lock = threading.Lock()
         self._file: Fact | None = None
         self._live: Fact | None = None
@@ -46,18 +50,30 @@ class Meeting:
             self._is_over = self._is_over or is_ripe
             file, live = self._file, self._live
         if is_ripe:
+            self._alarm.cancel()
             self._both(file, live)
+
+
+class _How(Enum):
+    """Which of two facts stood; in the words of the report."""
+
+    NEWER_WIRE = "answered live as well, which is newer and was used"
+    NEWER_FILE = "answered live as well; the file is newer and was used"
+    FIRST_HAND_WIRE = "answered live as well, and was used; the file is of an Edge's replica"
+    FIRST_HAND_FILE = "answered live by an Edge's replica only; the file was used"
+    IN_VAIN = "asked live in vain; the file was used"
 
 
 class Choices:
     """Chooses, and counts for the report what was chosen."""
 
     def __init__(self) -> None:
-        self._chosen: Counter[tuple[str, bool]] = Counter()
+        self._chosen: Counter[tuple[str, _How]] = Counter()
         self._lock = threading.Lock()
 
     def of(self, file: Fact | None, live: Fact | None) -> Fact:
-        """An answer before none, the newer of two answers, the file's no-answer where nothing was sent at all.
+        """An answer before none; of two answers the one at first hand, then the newer; the file's no-answer where
+        nothing was sent at all.
 
         One of the two is there: raises ValueError otherwise.
         """
@@ -65,15 +81,15 @@ class Choices:
             if (only := file or live) is None:
                 raise ValueError("neither source has a fact")
             return only
-        file_answers, live_answers = not isinstance(file.answer, NoAnswer), not isinstance(live.answer, NoAnswer)
-        if file_answers and live_answers:
-            is_live = live.observed_at >= file.observed_at
-            with self._lock:
-                self._chosen[file.source, is_live] += 1
-            return live if is_live else file
-        if file_answers or live_answers:
-            return file if file_answers else live
-        return live if _was_sent(live.answer) else file
+        if isinstance(file.answer, NoAnswer):
+            return file if isinstance(live.answer, NoAnswer) and not _was_sent(live.answer) else live
+        if isinstance(live.answer, NoAnswer):
+            if _was_sent(live.answer):
+                self._count(file, _How.IN_VAIN)
+            return file
+        how = _which(file, live)
+        self._count(file, how)
+        return live if how in (_How.NEWER_WIRE, _How.FIRST_HAND_WIRE) else file
 
     def notices(self) -> tuple[Notice, ...]:
         """One for each file that had a rival: how many of its answers stood."""
@@ -81,18 +97,26 @@ class Choices:
             chosen = dict(self._chosen)
         notices = []
         for source in sorted({source for source, _ in chosen}):
+            counts = ((how, chosen.get((source, how), 0)) for how in _How)
             parts = [
-                f"{count} {'question was' if count == 1 else 'questions were'} {how}"
-                for is_live, how in ((True, "answered live as well, which is newer and was used"), (False, _NEWER_FILE))
-                if (count := chosen.get((source, is_live), 0))
+                f"{number} {'question was' if number == 1 else 'questions were'} {how.value}"
+                for how, number in counts
+                if number
             ]
             notices.append(Notice(code="two-sources", text="; ".join(parts), where=source))
         return tuple(notices)
 
+    def _count(self, file: Fact, how: _How) -> None:
+        with self._lock:
+            self._chosen[file.source, how] += 1
 
-_NEWER_FILE = "answered live as well; the file is newer and was used"
+
+def _which(file: Fact, live: Fact) -> _How:
+    if file.second_hand != live.second_hand:
+        return _How.FIRST_HAND_WIRE if file.second_hand else _How.FIRST_HAND_FILE
+    return _How.NEWER_WIRE if live.observed_at >= file.observed_at else _How.NEWER_FILE
 
 
-def _was_sent(answer: object) -> bool:
+def _was_sent(none: NoAnswer) -> bool:
     """Whether a no-answer tells more than that nobody could be asked."""
-    return isinstance(answer, NoAnswer) and answer.reason not in (Reason.NO_ACCESS, Reason.NOT_ASKED)
+    return none.reason not in (Reason.NO_ACCESS, Reason.NOT_ASKED)

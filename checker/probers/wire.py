@@ -10,10 +10,12 @@ P_contra = TypeVar("P_contra", contravariant=True)
 
 
 class Reply(NamedTuple):
-    """``source`` says by which route it came (``dns 8.8.8.8:53``), without user names or secrets."""
+    """``source`` says by which route it came (``dns 8.8.8.8:53``), without user names or secrets; ``second_hand`` as in
+    a fact."""
 
     answer: AnyAnswer | NoAnswer
     source: str
+    second_hand: bool = False
 
 
 Deliver = Callable[[Reply], None]

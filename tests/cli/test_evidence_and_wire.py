@@ -58,12 +58,18 @@ def test_what_the_wire_says_now_stands_before_an_older_file(lab: Lab, tmp_path: 
     assert entry.source.startswith("https://")
 
 
-def test_a_file_that_is_newer_than_the_wire_stands(lab: Lab, tmp_path: Path) -> None:
+def test_a_file_from_the_future_is_no_newer_than_what_the_wire_says_now(lab: Lab, tmp_path: Path) -> None:
     report = scan(lab, folder(tmp_path, federation(shared=False), age_s=-SECOND_DAY))
-    assert status(report, SHARED) is Status.FAIL
-    (entry,) = (each for each in report.evidence if each.id == "tenant/Get-CsTenantFederationConfiguration")
-    assert entry.source == f"estate: {FILE}"
-    assert entry.observed_at > datetime.now(UTC)
+    assert status(report, SHARED) is Status.PASS
+    (notice,) = (each for each in report.notices if each.code == "evidence-from-the-future")
+    assert notice.where == "estate" and "yet to come" in notice.text
+
+
+def test_evidence_that_is_old_ends_the_reports_validity_and_says_so(lab: Lab, tmp_path: Path) -> None:
+    report = scan(lab, folder(tmp_path, federation(shared=True), age_s=30 * SECOND_DAY), "--offline")
+    assert report.valid_until < datetime.now(UTC)
+    (notice,) = (each for each in report.notices if each.code == "evidence-old")
+    assert notice.where == f"estate: {FILE}"
 
 
 def test_a_file_stands_in_for_a_server_that_does_not_answer(tmp_path: Path) -> None:

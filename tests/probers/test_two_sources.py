@@ -1,5 +1,7 @@
 """Files and the wire have an answer to the same question: which fact stands, and what the report says of it."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,9 +18,9 @@ TODAY = YESTERDAY + timedelta(days=1)
 FILE, WIRE = "estate.zip: onprem/Get-CsHostingProvider.xml", "https://fe01.contoso.com/OcsPowershell"
 
 
-def fact(source: str, when: datetime = TODAY, reason: Reason | None = None) -> Fact:
+def fact(source: str, when: datetime = TODAY, reason: Reason | None = None, *, second_hand: bool = False) -> Fact:
     answer = NoAnswer(reason=reason, code="why", detail="") if reason else Objects(rows=())
-    return Fact(probe=PROBE, answer=answer, observed_at=when, source=source)
+    return Fact(probe=PROBE, answer=answer, observed_at=when, source=source, second_hand=second_hand)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,9 @@ def fact(source: str, when: datetime = TODAY, reason: Reason | None = None) -> F
     [
         (fact(FILE, YESTERDAY), fact(WIRE, TODAY), WIRE),
         (fact(FILE, TODAY), fact(WIRE, YESTERDAY), FILE),
+        (fact(FILE, YESTERDAY), fact(WIRE, TODAY, second_hand=True), FILE),
+        (fact(FILE, TODAY, second_hand=True), fact(WIRE, YESTERDAY), WIRE),
+        (fact(FILE, YESTERDAY, second_hand=True), fact(WIRE, TODAY, second_hand=True), WIRE),
         (fact(FILE), None, FILE),
         (None, fact(WIRE), WIRE),
         (fact(FILE, YESTERDAY), fact(WIRE, TODAY, Reason.TIMED_OUT), FILE),
@@ -52,9 +57,16 @@ def test_the_report_counts_which_of_two_answers_was_used_by_file() -> None:
     )
 
 
+def test_the_report_tells_where_a_file_stands_in_for_a_server_that_was_asked() -> None:
+    choices = Choices()
+    choices.of(fact(FILE, YESTERDAY), fact(WIRE, TODAY, Reason.TIMED_OUT))
+    choices.of(fact(FILE, YESTERDAY), fact(WIRE, TODAY, Reason.NO_ACCESS))
+    assert [notice.text for notice in choices.notices()] == ["1 question was asked live in vain; the file was used"]
+
+
 def test_both_are_waited_for_and_told_once() -> None:
     told: list[tuple[Fact | None, Fact | None]] = []
-    meeting = Meeting(lambda file, live: told.append((file, live)))
+    meeting = Meeting(lambda file, live: told.append((file, live)), time.monotonic() + 60)
     meeting.live(fact(WIRE))
     assert told == []
     meeting.file(None)
@@ -64,16 +76,29 @@ def test_both_are_waited_for_and_told_once() -> None:
 
 def test_when_time_is_up_the_one_that_is_there_stands_alone() -> None:
     told: list[tuple[Fact | None, Fact | None]] = []
-    meeting = Meeting(lambda file, live: told.append((file, live)))
+    meeting = Meeting(lambda file, live: told.append((file, live)), time.monotonic() + 60)
     meeting.live(fact(WIRE))
     meeting.end()
     meeting.file(fact(FILE))
     assert told == [(None, fact(WIRE))]
 
 
+def test_time_is_up_by_itself() -> None:
+    told: list[tuple[Fact | None, Fact | None]] = []
+    over = threading.Event()
+
+    def both(file: Fact | None, live: Fact | None) -> None:
+        told.append((file, live))
+        over.set()
+
+    Meeting(both, time.monotonic() + 0.2).live(fact(WIRE))
+    assert over.wait(10)
+    assert told == [(None, fact(WIRE))]
+
+
 def test_time_that_is_up_with_neither_waits_for_the_first() -> None:
     told: list[tuple[Fact | None, Fact | None]] = []
-    meeting = Meeting(lambda file, live: told.append((file, live)))
+    meeting = Meeting(lambda file, live: told.append((file, live)), time.monotonic() + 60)
     meeting.end()
     assert told == []
     meeting.file(None)

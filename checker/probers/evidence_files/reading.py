@@ -35,6 +35,7 @@ class Found(NamedTuple):
 
     answer: AnyAnswer | NoAnswer
     files: tuple[EvidenceFile, ...]
+    second_hand: bool = False
 
 
 class FileRows:

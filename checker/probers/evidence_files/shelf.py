@@ -52,14 +52,18 @@ def named(files: tuple[EvidenceFile, ...]) -> str:
 
 
 class Shelf:
-    def __init__(self, collections: Iterable[Collection]) -> None:
+    """``opened`` is the time at which the collections were opened: nothing in them can be younger."""
+
+    def __init__(self, collections: Iterable[Collection], opened: datetime) -> None:
         self._files: dict[tuple[Vantage, str], list[EvidenceFile]] = defaultdict(list)
+        self._opened = opened
         notices: list[Notice] = []
         for collection in collections:
             manifest = read_manifest(collection)
             notices += manifest.notices
             strays = []
             paths = set()
+            self._latest = opened
             for folder, entries in collection.folders:
                 for entry in entries:
                     path = f"{folder}/{entry.name}"
@@ -70,6 +74,9 @@ class Shelf:
             for key, (path, _) in manifest.notes.items():
                 if key not in paths:  # the cmdlet failed, or the file was lost
                     self._add(collection.name, path, manifest, None)
+            if self._latest > opened:
+                text = f"is dated {self._latest:%Y-%m-%d %H:%M} UTC, which is yet to come; it counts as of now"
+                notices.append(Notice(code="evidence-from-the-future", text=text, where=collection.name))
         self.notices = tuple(notices)
 
     def _add(self, collection: str, path: str, manifest: Manifest, entry: Entry | None) -> bool:
@@ -78,7 +85,10 @@ class Shelf:
         name = parse_file(place, file) if place else None
         if name is None:
             return False
-        observed_at = manifest.collected_at or (entry.modified if entry else manifest.written_at)
+        said = manifest.collected_at or (entry.modified if entry else manifest.written_at)
+        self._latest = max(self._latest, said)
+        # A clock that is ahead, or a time without its zone: what was there before us is older than what is asked now.
+        observed_at = min(said, self._opened)
         found = EvidenceFile(
             f"{collection}: {printable(path)}", printable(path), name, manifest.note(path), entry, observed_at
         )

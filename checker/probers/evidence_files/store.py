@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class EvidenceFiles:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         opened = [collections(path) for path in paths]
-        self._shelf = Shelf(collection for found, _ in opened for collection in found)
+        self._shelf = Shelf((collection for found, _ in opened for collection in found), datetime.now(UTC))
         self._reader = FileRows()
         self._resolvers: dict[tuple[Vantage, str], tuple[Resolver, ...]] = {}
         self._notices = [notice for _, notices in opened for notice in notices] + list(self._shelf.notices)
@@ -54,6 +55,7 @@ class EvidenceFiles:
             observed_at=min(file.observed_at for file in found.files),
             duration_ms=round((time.monotonic() - began) * 1000),
             source=", ".join(file.shown for file in found.files),
+            second_hand=found.second_hand,
         )
 
     def _found(self, probe: AnyProbe) -> Found | None:
@@ -71,11 +73,12 @@ class EvidenceFiles:
 
     def _of_cmdlet(self, probe: CmdletProbe) -> Iterator[Found | None]:
         """What the host's own files say, then those that speak for all hosts; last, what an Edge's replica says."""
-        places = self._shelf.places(probe.vantage, probe.host, probe.cmdlet)
-        if probe.vantage is Vantage.ONPREM and probe.cmdlet in IN_THE_REPLICA:
-            places = chain(places, self._shelf.places(Vantage.EDGE, "", probe.cmdlet))
-        for files in places:
+        for files in self._shelf.places(probe.vantage, probe.host, probe.cmdlet):
             yield cmdlet_answer(probe, files, self._reader, self._passed_over)
+        if probe.vantage is Vantage.ONPREM and probe.cmdlet in IN_THE_REPLICA:
+            for files in self._shelf.places(Vantage.EDGE, "", probe.cmdlet):
+                found = cmdlet_answer(probe, files, self._reader, self._passed_over)
+                yield found and found._replace(second_hand=True)
 
     def _of_registry(self, probe: CmdletProbe) -> Iterator[Found]:
         for files in self._shelf.places(probe.vantage, probe.host, "Get-ItemProperty"):
