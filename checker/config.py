@@ -59,6 +59,7 @@ class Options:
     users: Path | None = None
     no_users: bool = False
     has_evidence: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def _target(file: ConfigFile, options: Options, folder: Path, where: str) -> tup
             f"{where}: [deployment].target is not said",
             "A move back needs the FQDN of the pool that -Target will name.",
         )
-    if not file.dns.external:
+    if not file.dns.external and not options.offline:
         notices.append(
             Notice(
                 code="resolver-defaulted", text=f"[dns].external is not said; {PUBLIC_RESOLVER} is asked", where=where

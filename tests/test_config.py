@@ -291,3 +291,8 @@ def test_what_is_no_domain_is_refused(name: str, tmp_path: Path) -> None:
 )
 def test_a_domain_is_kept_as_it_is_compared(name: str, read_as: str) -> None:
     assert sip_domain(name, "command line") == read_as
+
+
+def test_offline_no_resolver_is_said_to_be_asked(tmp_path: Path) -> None:
+    setup = set_up(Options(domains=("contoso.com",), offline=True))
+    assert "resolver-defaulted" not in {notice.code for notice in setup.notices}

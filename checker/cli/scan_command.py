@@ -90,6 +90,7 @@ def scan(
         users=users,
         no_users=no_users,
         has_evidence=bool(evidence),
+        offline=offline,
     )
     files = EvidenceFiles(evidence) if evidence else None
     with ExitStack() as stack:

@@ -245,13 +245,13 @@ def test_closing_does_not_wait_for_a_silent_endpoint(lab: RemotingLab) -> None:
 def test_a_silent_endpoint_says_nothing_about_another_of_the_same_account(lab: RemotingLab) -> None:
     """One endpoint signs in at a time until a login has succeeded; to wait for that is no silence of one's own."""
     lab.serve(offering(CmdletReply((OFFICE365,))), FE02)
-    replies: queue.SimpleQueue[tuple[str, Reply]] = queue.SimpleQueue()
+    replies: dict[str, queue.SimpleQueue[Reply]] = {FE01: queue.SimpleQueue(), FE02: queue.SimpleQueue()}
     with SipServer(behaviour=SipBehaviour.SILENT) as silent:
         lab.map(FE01, 443, silent.address)
         wire = lab.wire(timeouts=Timeouts(cmdlet=0.8))
-        for host in (FE01, FE02):
+        for host, arrived in replies.items():
             probe = CmdletProbe(vantage=Vantage.ONPREM, host=host, cmdlet="Get-CsHostingProvider")
-            wire.send(probe, time.monotonic() + 20, lambda reply, host=host: replies.put((host, reply)))
-        outcomes = {host: outcome(reply.answer) for host, reply in (replies.get(timeout=20) for _ in range(2))}
+            wire.send(probe, time.monotonic() + 20, arrived.put)
+        outcomes = {host: outcome(arrived.get(timeout=20).answer) for host, arrived in replies.items()}
 
     assert outcomes == {FE01: "timed-out handshake-timeout", FE02: "Objects"}
