@@ -113,6 +113,8 @@ def read_config_file(path: Path) -> ConfigFile:
         raise UsageError(f"{path}: is not UTF-8 (byte {exc.start})", "Save it as UTF-8.") from exc
     try:
         return msgspec.convert(tomllib.loads(text), ConfigFile)
+    except RecursionError as exc:
+        raise UsageError(f"{path}: is nested too deep to be a configuration", "Write it anew.") from exc
     except tomllib.TOMLDecodeError as exc:
         raise UsageError(f"{path}: no valid TOML: {exc}", "Mend that line; text values stand in quotes.") from exc
     except msgspec.ValidationError as exc:

@@ -17,6 +17,14 @@ _Line = tuple[int, str]  # its number in the file, and what stands there
 _DISTINGUISHED_NAME = re.compile(r"(cn|ou|dc)=", re.IGNORECASE)
 
 
+class _Nameless(Exception):
+    """A row of a table that names nobody; who is meant would be lost unseen."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class UserList(NamedTuple):
     """Names in the order of the file, as they stand there, duplicates included; and the line that each stands on."""
 
@@ -34,15 +42,22 @@ def read_users_file(path: Path) -> UserList:
         raw = path.read_bytes()
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name an existing users file.") from exc
-    lines = [(number, line) for number, line in enumerate(_decode(raw, path).splitlines(), 1) if line.strip()]
+    text = _decode(raw, path)
+    if "\0" in text:
+        raise UsageError(f"{path}: is no text in UTF-8, or in UTF-16 with a byte order mark", "Save it as UTF-8.")
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if lines and lines[0][1].startswith("#TYPE "):  # Windows PowerShell's Export-Csv puts the type before the header
         lines = lines[1:]
     try:
         listed = tuple(_column(lines) if lines and _header(lines[0][1]) else _plain(lines))
+    except _Nameless as exc:
+        known = "SipAddress, UserPrincipalName, Identity or sAMAccountName"
+        raise UsageError(f"{path}, line {exc.line}: names nobody", f"Fill in {known}, or take the line out.") from exc
     except csv.Error as exc:
         raise UsageError(f"{path}: cannot be read as text or CSV: {exc}", "Save it as text or CSV.") from exc
     for number, name in listed:
-        if not _ADDRESS_OR_ACCOUNT.fullmatch(name) and not _DISTINGUISHED_NAME.match(name):
+        is_name = _ADDRESS_OR_ACCOUNT.fullmatch(name) or _DISTINGUISHED_NAME.match(name)
+        if not is_name or not name.isprintable():
             raise UsageError(f"{path}, line {number}: {name[:60]!r} names no user", _ONE_A_LINE)
     if not listed:
         raise UsageError(f"{path}: names no user", _ONE_A_LINE)
@@ -74,11 +89,18 @@ def _header(line: str) -> bool:
 def _column(lines: list[_Line]) -> Iterator[_Line]:
     rows = csv.reader((line for _, line in lines), delimiter=_delimiter(lines[0][1]))
     header = [cell.strip().casefold() for cell in next(rows)]
-    place = next(header.index(name) for name in _COLUMNS if name in header)
+    places = [header.index(name) for name in _COLUMNS if name in header]
     begins_at = rows.line_num  # a cell in quotes may go on over several lines
     for row in rows:
-        if len(row) > place and (name := row[place].strip()):
-            yield lines[begins_at][0], name
+        cells = [cell.strip() for cell in row]
+        named = [cells[place] for place in places if len(cells) > place and cells[place]]
+        if len(header) == 1:  # several addresses in one line of a list with a header
+            named = [cell for cell in cells if cell]
+        elif named:
+            named = named[:1]
+        elif any(cells):
+            raise _Nameless(lines[begins_at][0])
+        yield from ((lines[begins_at][0], name) for name in named)
         begins_at = rows.line_num
 
 

@@ -296,3 +296,7 @@ def test_a_domain_is_kept_as_it_is_compared(name: str, read_as: str) -> None:
 def test_offline_no_resolver_is_said_to_be_asked(tmp_path: Path) -> None:
     setup = set_up(Options(domains=("contoso.com",), offline=True))
     assert "resolver-defaulted" not in {notice.code for notice in setup.notices}
+
+
+def test_a_file_that_is_nested_too_deep_is_named(tmp_path: Path) -> None:
+    assert "nested too deep" in refused(tmp_path, "[onprem]\nurl = " + "[" * 2000 + "]" * 2000)

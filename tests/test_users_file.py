@@ -28,7 +28,9 @@ def read(folder: Path, content: str | bytes, encoding: str = "utf-8") -> tuple[s
         f"Name;SIPADDRESS;Department\r\nAnna;{ANNA};IT\r\nBen;{BEN};IT\r\n",
         f'"Name","sipaddress"\n"Berg, Anna","{ANNA}"\n"Ok ""Ben"" afor","{BEN}"\n',
         f"#TYPE Selected.Microsoft.Rtc.Management.ADConnect.Schema.OCSADUser\nSipAddress\n{ANNA}\n{BEN}\n",
-        f" SipAddress , Name\n {ANNA} ,Anna\n,Nobody\n{BEN}\n",
+        f" SipAddress , Name\n {ANNA} ,Anna\n,\n{BEN}\n",
+        f"SipAddress\n{ANNA},{BEN}\n",
+        f"UserPrincipalName,SipAddress\n{ANNA},\nx@contoso.com,{BEN}\n",
     ],
 )
 def test_every_form_names_the_same_users(content: str, tmp_path: Path) -> None:
@@ -116,3 +118,19 @@ def test_each_name_comes_with_its_line(content: str, lines: tuple[int, ...], tmp
     path = tmp_path / "wave1.csv"
     path.write_bytes(content.encode())
     assert read_users_file(path) == ((ANNA, BEN), lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"Name,SipAddress\nAnna,\nBen,sip:b@x.com\n", "line 2: names nobody"),
+        ("sip:a@x.com\n".encode("utf-16-le"), "is no text in UTF-8"),
+        (b"\x1b[31msip:a@x.com\n", "line 1"),
+        ("\u202esip:a@x.com\n".encode(), "line 1"),
+    ],
+)
+def test_nobody_is_lost_and_nothing_is_taken_for_a_name(content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "wave1.csv").write_bytes(content)
+    with pytest.raises(UsageError, match=r"wave1\.csv") as refusal:
+        read_users_file(tmp_path / "wave1.csv")
+    assert said in refusal.value.message

@@ -292,13 +292,16 @@ class ClixmlReader:
         return value
 
 
-def value_rows(value: Json) -> Iterator[dict[str, Json]]:
-    """A value as rows: those of a list's items one by one; nothing for null."""
+def value_rows(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
+    """A value as rows: those of a list's items one by one; nothing for null. Raises :class:`NotClixml` for lists that
+    lie too deep in each other."""
+    if depth > MAX_DEPTH:
+        raise NotClixml("lists are nested too deep")
     if isinstance(value, dict):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from value_rows(item)
+            yield from value_rows(item, depth + 1)
     elif value is not None:
         yield {"@type": type_name(value), "@text": str(value)}
 

@@ -13,8 +13,14 @@ ACCESS_DENIED, CMDLET_NOT_FOUND = "access-denied", "cmdlet-not-found"
 
 _DENIED_CATEGORIES = frozenset({"PermissionDenied", "SecurityError"})
 _DENIED_TEXT = re.compile(r"access (is )?denied", re.IGNORECASE)
-_NOT_A_CMDLET = "is not recognized as the name of a cmdlet"
-_NOT_A_CMDLET_ID = "CommandNotFoundException"  # the same in every language of Windows
+_DENIED_ID = "unauthorizedaccessexception"
+# Windows PowerShell 5.1 says "the name of", PowerShell 7 "a name of"; of a module that does not load both say so.
+_NOT_A_CMDLET = re.compile(
+    r"is not recognized as (the|a) name of a cmdlet|module could not be loaded|module '[^']*' could"
+)
+# The same in every language of Windows; all of them are filed under ObjectNotFound.
+_NOT_A_CMDLET_IDS = frozenset({"commandnotfoundexception", "couldnotautoloadmodule", "couldnotautoloadmatchingmodule"})
+_NO_SUCH_DRIVE = "drivenotfound"  # the certificates were not looked for, for want of their drive
 _ERROR_ID = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _NOT_SHOWN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
@@ -34,21 +40,22 @@ def meaning(record: ErrorRecord, cmdlet: str) -> Objects | NoAnswer:
     A cmdlet that is not there is filed under ObjectNotFound too, and a denied one may be: the order decides. The code
     of what was refused is the first part of the error's id, such as ``DNS_ERROR_RCODE_NAME_ERROR``.
     """
-    if record.category in _DENIED_CATEGORIES or _DENIED_TEXT.search(record.message):
+    identifier = record.error_id.partition(",")[0].casefold()
+    if record.category in _DENIED_CATEGORIES or identifier == _DENIED_ID or _DENIED_TEXT.search(record.message):
         return NoAnswer(
             reason=Reason.NO_ACCESS,
             code=ACCESS_DENIED,
             detail=shown(record.message),
             needs=role_needed(cmdlet),
         )
-    if _NOT_A_CMDLET in record.message or record.error_id == _NOT_A_CMDLET_ID:
+    if _NOT_A_CMDLET.search(record.message) or identifier in _NOT_A_CMDLET_IDS:
         return NoAnswer(
             reason=Reason.NO_ACCESS,
             code=CMDLET_NOT_FOUND,
             detail=f"the endpoint does not offer {cmdlet} to this account",
             needs=role_needed(cmdlet),
         )
-    if record.category == "ObjectNotFound":
+    if record.category == "ObjectNotFound" and identifier != _NO_SUCH_DRIVE:
         return Objects(rows=())
     found = _ERROR_ID.match(record.error_id)
     return NoAnswer(

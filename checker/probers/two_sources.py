@@ -62,6 +62,7 @@ class _How(Enum):
     FIRST_HAND_WIRE = "answered live as well, and was used; the file is of an Edge's replica"
     FIRST_HAND_FILE = "answered live by an Edge's replica only; the file was used"
     IN_VAIN = "asked live in vain; the file was used"
+    UNREADABLE = "answered live; the file cannot be read"
 
 
 class Choices:
@@ -82,6 +83,8 @@ class Choices:
                 raise ValueError("neither source has a fact")
             return only
         if isinstance(file.answer, NoAnswer):
+            if file.answer.reason is Reason.MALFORMED and not isinstance(live.answer, NoAnswer):
+                self._count(file, _How.UNREADABLE)
             return file if isinstance(live.answer, NoAnswer) and not _was_sent(live.answer) else live
         if isinstance(live.answer, NoAnswer):
             if _was_sent(live.answer):

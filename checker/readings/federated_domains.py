@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 
 from checker.model.answers import Objects
 from checker.model.probes import CmdletProbe, Vantage
+from checker.model.undecided import Unreadable
 from checker.readings import rows
-from checker.readings.names import dns_name, lies_in
+from checker.readings.names import dns_name, is_dns_name, lies_in
 from checker.readings.powershell_text import quoted
 
 ALLOWED_DOMAINS = CmdletProbe(
@@ -16,7 +17,15 @@ BLOCKED_DOMAINS = CmdletProbe(vantage=Vantage.ONPREM, cmdlet="Get-CsBlockedDomai
 
 def partner_domains(answer: Objects, cmdlet: str) -> frozenset[str]:
     """The domains of either list. Raises ``Undecided`` for a part of it."""
-    return frozenset(dns_name(rows.text(row, "Domain", "Identity")) for row in rows.all_of(answer, cmdlet))
+    return frozenset(_domain(row, cmdlet) for row in rows.all_of(answer, cmdlet))
+
+
+def _domain(row: rows.Row, cmdlet: str) -> str:
+    name = dns_name(rows.text(row, "Domain", "Identity"))
+    # An object of another cmdlet has an Identity too.
+    if not is_dns_name(name) or rows.has(row, "Fqdn", "PoolFqdn"):
+        raise Unreadable(f"a row of {cmdlet} is no domain")
+    return name
 
 
 def lies_below(name: str, domains: Iterable[str]) -> bool:

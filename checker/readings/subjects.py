@@ -6,8 +6,9 @@ from checker.model.evidence import Evidence, Unanswered
 from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.target import Target
+from checker.model.undecided import Unreadable
 from checker.readings import rows, topology
-from checker.readings.names import dns_name
+from checker.readings.names import dns_name, is_dns_name
 
 SIP_DOMAINS = CmdletProbe(
     vantage=Vantage.ONPREM, cmdlet="Get-CsSipDomain", properties=("Identity", "Name", "IsDefault")
@@ -26,8 +27,11 @@ def sip_domains(target: Target, evidence: Evidence) -> tuple[str, ...]:
 
 
 def on_premises_sip_domains(answer: Objects) -> tuple[str, ...]:
-    """The names of Get-CsSipDomain, in order. Raises ``Undecided`` for a part of them."""
-    return tuple(dns_name(rows.text(row, "Name", "Identity")) for row in rows.all_of(answer, SIP_DOMAINS.cmdlet))
+    """The names of Get-CsSipDomain, in order. Raises ``Undecided`` for a part of them, or for what is no domain."""
+    names = tuple(dns_name(rows.text(row, "Name", "Identity")) for row in rows.all_of(answer, SIP_DOMAINS.cmdlet))
+    if not all(map(is_dns_name, names)):
+        raise Unreadable("a row of Get-CsSipDomain is no domain")
+    return names
 
 
 def configured_servers(target: Target, roles: frozenset[ServerRole]) -> tuple[Server, ...]:

@@ -34,11 +34,15 @@ HOMED_ON_PREMISES = "SRV:"  # Get-CsUser.HostingProvider; a provider's ProxyFqdn
 
 
 def read_user(row: rows.Row) -> OnPremisesUser:
-    """Raises ``Unreadable`` when the object is no user: neither a SIP address nor a UPN nor a DN property."""
+    """Raises ``Unreadable`` when the object is no user: it has no DN property, or is named by nothing at all."""
+    address, upn = rows.text_or_empty(row, "SipAddress"), rows.text_or_empty(row, "UserPrincipalName")
+    dn = rows.text(row, "Identity", "DistinguishedName")
+    if not (address or upn or "=" in dn):
+        raise Unreadable("an object of Get-CsUser has neither a SIP address nor a UPN nor a distinguished name")
     return OnPremisesUser(
-        sip_address=sip_address(rows.text_or_empty(row, "SipAddress")),
-        upn=rows.text_or_empty(row, "UserPrincipalName").lower(),
-        dn=rows.text(row, "Identity", "DistinguishedName").lower(),
+        sip_address=sip_address(address),
+        upn=upn.lower(),
+        dn=dn.lower(),
         enabled=_switch(row, "Enabled"),
         # Few values for all users: they share them.
         hosting_provider=sys.intern(rows.text_or_empty(row, "HostingProvider")),

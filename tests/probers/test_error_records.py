@@ -19,6 +19,23 @@ NOT_A_CMDLET = "The term 'Get-CsPool' is not recognized as the name of a cmdlet,
         (ErrorRecord("ObjectNotFound", "Active Directory: access denied"), Reason.NO_ACCESS, "access-denied"),
         (ErrorRecord("ObjectNotFound", NOT_A_CMDLET), Reason.NO_ACCESS, "cmdlet-not-found"),
         (ErrorRecord("ObjectNotFound", "Benennung", "CommandNotFoundException"), Reason.NO_ACCESS, "cmdlet-not-found"),
+        (
+            ErrorRecord("ObjectNotFound", "The term 'Get-CsPool' is not recognized as a name of a cmdlet, function"),
+            Reason.NO_ACCESS,
+            "cmdlet-not-found",
+        ),
+        (
+            ErrorRecord("ObjectNotFound", "Der Befehl wurde gefunden", "CouldNotAutoloadMatchingModule"),
+            Reason.NO_ACCESS,
+            "cmdlet-not-found",
+        ),
+        (
+            ErrorRecord("ObjectNotFound", "was found in the module 'Lync', but the module could not be loaded."),
+            Reason.NO_ACCESS,
+            "cmdlet-not-found",
+        ),
+        (ErrorRecord("ObjectNotFound", "Cert", "DriveNotFound,Get"), Reason.REFUSED, "DriveNotFound"),
+        (ErrorRecord("", "Zugriff verweigert", "UnauthorizedAccessException,X"), Reason.NO_ACCESS, "access-denied"),
         (ErrorRecord("NotSpecified", "The SQL server did not answer."), Reason.REFUSED, "error-record"),
         (
             ErrorRecord("ResourceUnavailable", "x : DNS name does not exist", "DNS_ERROR_RCODE_NAME_ERROR,Resolve"),

@@ -104,3 +104,9 @@ def test_time_that_is_up_with_neither_waits_for_the_first() -> None:
     meeting.file(None)
     meeting.live(fact(WIRE))
     assert told == [(None, fact(WIRE))]
+
+
+def test_a_file_that_cannot_be_read_is_named_though_the_wire_answered() -> None:
+    choices = Choices()
+    assert choices.of(fact(FILE, TODAY, Reason.MALFORMED), fact(WIRE)).source == WIRE
+    assert [notice.text for notice in choices.notices()] == ["1 question was answered live; the file cannot be read"]

@@ -4,6 +4,7 @@ from checker.model.answers import Objects
 from checker.model.checks import ServerRole
 from checker.model.evidence import Evidence, Unanswered
 from checker.model.facts import Fact, NoAnswer
+from checker.model.undecided import Unreadable
 from checker.readings.subjects import (
     SIP_DOMAINS,
     all_servers,
@@ -49,3 +50,9 @@ def test_only_the_topology_says_that_these_are_all() -> None:
     assert len(all_servers(evidence(pools=pools), EDGE | FRONT_END)) == 2
     with pytest.raises(Unanswered):
         all_servers(evidence(), EDGE)
+
+
+@pytest.mark.parametrize("row", [{"Name": None}, {"Identity": "Office365"}, {"Identity": "CN=Anna,DC=contoso"}])
+def test_what_is_no_domain_is_no_sip_domain(row: dict[str, object]) -> None:
+    with pytest.raises(Unreadable):
+        on_premises_sip_domains(Objects(rows=(row,)))

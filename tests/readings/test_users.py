@@ -87,3 +87,9 @@ def test_an_unread_directory_leaves_a_list_and_no_batch_without_one() -> None:
 def test_the_join_is_made_once_for_equal_targets() -> None:
     assert batch(CONTOSO) == batch(contoso()) and hash(batch(CONTOSO)) == hash(batch(contoso()))
     assert batch(CONTOSO) != batch(contoso(users=("anna",)))
+
+
+@pytest.mark.parametrize("row", [{"Identity": "Office365"}, {"Identity": "contoso.com", "SipAddress": None}])
+def test_an_object_of_another_cmdlet_is_no_user(row: dict[str, object]) -> None:
+    with pytest.raises(Unreadable):
+        read_user(row)

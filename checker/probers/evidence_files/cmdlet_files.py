@@ -8,7 +8,7 @@ from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe
 from checker.model.undecided import Reason
 from checker.probers.evidence_files.matching import About, Question
-from checker.probers.evidence_files.reading import Contents, FileRows, Found
+from checker.probers.evidence_files.reading import Contents, FileRows, Found, malformed
 from checker.probers.evidence_files.shelf import EvidenceFile, named
 from checker.probers.evidence_files.uniting import identity_columns, united
 
@@ -73,9 +73,12 @@ def _narrow(
 ) -> Found:
     hits = []
     for part in parts:
-        rows = part.contents.rows if part.is_asked else question.selected(part.contents.rows)
-        if rows:
+        rows = part.contents.rows
+        if rows := question.uncontradicted(rows) if part.is_asked else question.selected(rows):
             hits.append((part.file, rows))
+        elif part.is_asked and part.contents.rows:
+            why = malformed(part.file, "not-about-it", f"it is said to be about {question}, and none of its rows is")
+            lost.append(_Lost(part.file, why))
     if (question.is_list or not hits) and any(each.why.reason is Reason.MALFORMED for each in lost):
         return _failure(lost)
     if hits:
@@ -85,7 +88,8 @@ def _narrow(
     denying = [
         part.file
         for part in parts
-        if (part.is_asked and question.is_list) or question.absence_says_none(part.contents.rows, part.contents.is_all)
+        if (part.is_asked and question.is_list and part.contents.is_all and not part.contents.rows)
+        or question.absence_says_none(part.contents.rows, part.contents.is_all)
     ]
     if denying:
         return Found(Objects(rows=()), tuple(denying))

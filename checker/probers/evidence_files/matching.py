@@ -1,7 +1,7 @@
 """Tells which evidence files, and which of their rows, are about one question to a cmdlet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -77,9 +77,6 @@ _KEYS: Mapping[str, tuple[_Key, ...]] = MappingProxyType(
 # With one of these the cmdlet lists other objects, so that the file answers no question without it.
 _OTHER_LISTS = {"Get-CsUser": ("OnOfficeCommunicationServer", "UnAssignedUser")}
 
-# Every Windows has this module, so that a list with it is a list of all modules.
-_ON_EVERY_WINDOWS = "microsoft.powershell.management"
-
 _LISTS = frozenset({"Get-ChildItem", "Get-CsService", "Get-Module"})
 
 
@@ -137,19 +134,23 @@ class Question:
     def selected(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         return tuple(row for row in rows if all(_fits(row, key, wanted) for key, wanted in self._keys))
 
+    def uncontradicted(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Those that do not say themselves that they are about something else."""
+        return tuple(row for row in rows if all(_fits(row, replace(key, lenient=True), w) for key, w in self._keys))
+
     def absence_says_none(self, rows: tuple[Row, ...], is_all: bool) -> bool:
         """Whether rows, none of which fits, prove that there is none; else nobody may have asked."""
+        if not is_all:
+            return False
         match self._cmdlet:
             case "Get-CsUser":
-                return is_all
+                return True
             case "Get-CsService":  # of one role alone, the others may have been left out by a switch
-                return not rows or len({_role(each) for row in rows for each in _texts(row, ("Identity",))}) > 1
-            case "Get-Module":
-                return not rows or any(
-                    _plain(each) == _ON_EVERY_WINDOWS for row in rows for each in _texts(row, ("Name",))
-                )
-            case "Get-ChildItem":
-                return not rows
+                services = [each for row in rows for each in _texts(row, ("Identity",))]
+                are_services = len(services) == len(rows) and all(":" in each for each in services)
+                return not rows or (are_services and len(set(map(_role, services))) > 1)
+            case "Get-Module" | "Get-ChildItem":
+                return not rows  # a list with others in it may be of those that are loaded, or of another store
             case _:
                 return False
 
