@@ -224,6 +224,11 @@ def _endpoint(
         raise UsageError(
             f"{where}.url: {section.url!r} is no URL", "Give one like https://fe01.contoso.com/OcsPowershell."
         )
+    if not urlsplit(section.url).path.strip("/"):
+        raise UsageError(
+            f"{where}.url: {section.url!r} has no path",
+            "End it with /OcsPowershell, on a Front End, or with /wsman, of plain WinRM.",
+        )
     if not section.username:
         raise UsageError(f"{where}.username is not said", r"Give one like CONTOSO\\svc-readiness.")
     if section.auth is RemotingAuth.BASIC and not section.url.lower().startswith("https:"):

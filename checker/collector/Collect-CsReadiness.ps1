@@ -62,7 +62,7 @@ $User = 'Identity', 'SipAddress', 'UserPrincipalName', 'SamAccountName', 'Enable
     'LineURI', 'ConferencingPolicy', 'ExternalAccessPolicy', 'HostedVoicemailPolicy', 'HostedVoiceMail', 'ExUmEnabled', 'VoicePolicy', 'DialPlan',
     'UserServicesPolicy', 'OriginatorSid'
 $AdUser = 'DistinguishedName', 'ObjectClass', 'UserPrincipalName', 'SamAccountName', 'SID', 'Enabled', 'adminCount', 'proxyAddresses', 'whenChanged',
-    'msExchRecipientTypeDetails', 'msRTCSIP-PrimaryUserAddress', 'msRTCSIP-DeploymentLocator', 'msRTCSIP-OriginatorSID'
+    'msRTCSIP-PrimaryUserAddress', 'msRTCSIP-DeploymentLocator', 'msRTCSIP-OriginatorSID'
 $OnlineUser = 'Identity', 'UserPrincipalName', 'SipAddress', 'OnPremSipAddress', 'OnPremHostingProvider', 'HostingProvider', 'UserDirSyncEnabled',
     'UserValidationErrors', 'InterpretedUserType', 'IsSipEnabled', 'AccountType', 'AssignedPlan', 'FeatureTypes', 'ShadowProxyAddresses',
     'SoftDeletionTimestamp', 'TeamsUpgradeEffectiveMode', 'TeamsUpgradePolicy', 'ExternalAccessPolicy', 'OnPremLineURI', 'OnPremEnterpriseVoiceEnabled'
@@ -71,8 +71,7 @@ $GraphUser = 'Id', 'UserPrincipalName', 'ProxyAddresses', 'ImAddresses', 'Assign
 $TenantSettings = 'TenantId', 'DisplayName', 'ServiceInstance', 'VerifiedDomains', 'SipDomain', 'DirSyncEnabled', 'LastSyncTimeStamp'
 
 # Sets of parameters. With -UsersFile: one for each user, else one for all of them.
-$SipDomain = @($SipDomain -split '[,;\s]+' -match '.')
-$Server = @($Server -split '[,;\s]+' -match '.')
+$SipDomain, $Server = @($SipDomain -split '[,;\s]+' -match '.'), @($Server -split '[,;\s]+' -match '.')
 $Domains = @($SipDomain | ForEach-Object -Process { @{ DomainId = $_ } })
 $CsUsers = @(@{})
 $AdUsers = @(@{ LDAPFilter = '(|(msRTCSIP-PrimaryUserAddress=*)(msRTCSIP-DeploymentLocator=*)(proxyAddresses=sip:*))'; Properties = $AdUser })
@@ -86,7 +85,7 @@ if ($UsersFile) {
 }
 
 # The table. In: folders of the zip. A file is named after its cmdlet, with --Label. Keep: these properties, else all.
-# With: parameters of the cmdlets, or of the function that calls it (Read). All: whether it reads every object.
+# With: parameters of the cmdlets, or of the function that calls it (Read). All: whether it reads every object. Each: a file for each value of it.
 $Commands = @(
     @{ In = 'onprem'; Cmdlet = 'Get-CsAccessEdgeConfiguration', 'Get-CsHostingProvider', 'Get-CsPublicProvider',
         'Get-CsAllowedDomain', 'Get-CsBlockedDomain', 'Get-CsSipDomain', 'Get-CsSite', 'Get-CsPool',
@@ -115,7 +114,7 @@ $Commands = @(
         'Get-CsOnlineSipDomain', 'MicrosoftTeams\Get-CsExternalAccessPolicy', 'MicrosoftTeams\Get-CsTeamsUpgradePolicy' }
     @{ In = 'tenant'; Cmdlet = 'Get-CsOnlineUser'; With = $CsUsers; Keep = $OnlineUser; All = -not $UsersFile }
     @{ In = 'tenant'; Cmdlet = 'Get-MgDomain'; With = @{ All = $true }; Keep = 'Id', 'IsVerified' }
-    @{ In = 'tenant'; Cmdlet = 'Get-MgDomainServiceConfigurationRecord'; With = $Domains; Keep = 'Id', 'Label', 'RecordType', 'AdditionalProperties' }
+    @{ In = 'tenant'; Cmdlet = 'Get-MgDomainServiceConfigurationRecord'; Each = 'DomainId'; With = $Domains; Keep = 'Id', 'Label', 'RecordType', 'AdditionalProperties' }
     @{ In = 'tenant'; Cmdlet = 'Get-MgOrganization'; Keep = 'Id', 'OnPremisesSyncEnabled', 'OnPremisesLastSyncDateTime' }
     @{ In = 'tenant'; Cmdlet = 'Get-MgSubscribedSku'; Keep = 'SkuId', 'SkuPartNumber', 'ServicePlans' }
     @{ In = 'tenant'; Cmdlet = 'Get-MgUser'; With = $GraphUsers; Keep = $GraphUser; All = -not $UsersFile }
@@ -260,31 +259,32 @@ try {
     foreach ($row in $Commands) {
         foreach ($folder in $row.In | Where-Object -FilterScript { $isFolder[$_] }) {
             foreach ($cmdlet in $row.Cmdlet) {
-                $sets = @(if ($row.Contains('With')) { $row.With } else { @{} })
-                if ($sets.Count -eq 0) { continue }
-                $set = $sets[0]
-                $name = $cmdlet -replace '^.*\\'
-                $label = if ($row['Label']) { "--$($row.Label)" } elseif ($sets.Count -gt 1) { '--listed' } else { '' }
-                $file = if ($row['File']) { $row.File } elseif ($row['Read']) { "$name$label.json" } else { "$name$label.xml" }
-                $path = "$folder/$file".Replace('<host>', $HostName)
-                $shown = if ($row['Read']) { "$name in $($row.Read)" } else { $name + ($set.Keys | ForEach-Object -Process { " -$_ $($set[$_])" }) }
-                if (-not $PSCmdlet.ShouldProcess($path, $shown)) { continue }
-                $note = [ordered]@{ sha256 = $null; cmdlet = $name; parameters = $null; complete = $row['All']; error = $null }
-                if ($sets.Count -eq 1 -and -not $row['Read']) { $note.parameters = $set }
-                $keep = @{ Property = if ($row['Keep']) { $row.Keep } else { '*' }; Unique = $sets.Count -gt 1 }
-                $depth = if ($row['Depth']) { $row.Depth } else { 4 }
-                $target = Join-Path -Path $work -ChildPath $path
-                try {
-                    $null = New-Item -ItemType Directory -Path (Split-Path -Path $target) -Force
-                    if ($row['Read']) { ConvertTo-Json -InputObject @(& $row.Read @set) -Depth 4 | Out-File -LiteralPath $target -Encoding utf8 }
-                    else { Read-Cmdlet -Cmdlet $cmdlet -Sets $sets | Select-Object @keep | Export-Clixml -LiteralPath $target -Depth $depth }
-                    $note.sha256 = (Get-FileHash -LiteralPath $target -Algorithm SHA256).Hash
+                $with = @(if ($row.Contains('With')) { $row.With } else { @{} })
+                foreach ($part in @(if ($row['Each']) { $with } else { , $with })) {
+                    $sets = @($part); $set = $sets[0]
+                    $name = $cmdlet -replace '^.*\\'
+                    $label = if ($row['Label']) { "--$($row.Label)" } elseif ($row['Each']) { "--$($set[$row.Each])" } elseif ($sets.Count -gt 1) { '--listed' }
+                    $file = if ($row['File']) { $row.File } elseif ($row['Read']) { "$name$label.json" } else { "$name$label.xml" }
+                    $path = "$folder/$file".Replace('<host>', $HostName)
+                    $shown = if ($row['Read']) { "$name in $($row.Read)" } else { $name + ($set.Keys | ForEach-Object -Process { " -$_ $($set[$_])" }) }
+                    if (-not $PSCmdlet.ShouldProcess($path, $shown)) { continue }
+                    $note = [ordered]@{ sha256 = $null; cmdlet = $name; parameters = $null; complete = $row['All']; error = $null }
+                    if ($sets.Count -eq 1 -and -not $row['Read']) { $note.parameters = $set }
+                    $keep = @{ Property = if ($row['Keep']) { $row.Keep } else { '*' }; Unique = $sets.Count -gt 1 }
+                    $depth = if ($row['Depth']) { $row.Depth } else { 4 }
+                    $target = Join-Path -Path $work -ChildPath $path
+                    try {
+                        $null = New-Item -ItemType Directory -Path (Split-Path -Path $target) -Force
+                        if ($row['Read']) { ConvertTo-Json -InputObject @(& $row.Read @set) -Depth 4 | Out-File -LiteralPath $target -Encoding utf8 }
+                        else { Read-Cmdlet -Cmdlet $cmdlet -Sets $sets | Select-Object @keep | Export-Clixml -LiteralPath $target -Depth $depth }
+                        $note.sha256 = (Get-FileHash -LiteralPath $target -Algorithm SHA256).Hash
+                    }
+                    catch {
+                        $note.error = @{ category = [string]$_.CategoryInfo.Category; message = $_.Exception.Message; id = $_.FullyQualifiedErrorId }
+                        if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target }
+                    }
+                    $files[$path] = $note
                 }
-                catch {
-                    $note.error = @{ category = [string]$_.CategoryInfo.Category; message = $_.Exception.Message; id = $_.FullyQualifiedErrorId }
-                    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target }
-                }
-                $files[$path] = $note
             }
         }
     }

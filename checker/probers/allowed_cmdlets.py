@@ -124,7 +124,6 @@ ALLOWED: Mapping[Vantage, Mapping[str, Parameters]] = MappingProxyType(
             "Get-Item": _MANAGEMENT_MODULE,
             "Get-ItemProperty": _REGISTRY_VALUE,
             "Resolve-DnsName": _RESOLVE,
-            "Test-CsFederatedPartner": {"TargetFqdn": _NEEDED, "Domain": _NEEDED, "ProxyFqdn": _TEXT},
             "Test-NetConnection": _CONNECT,
         },
         Vantage.EDGE: {

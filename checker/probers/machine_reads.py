@@ -10,7 +10,8 @@ from checker.model.probes import CmdletProbe
 from checker.model.undecided import Reason, Unreadable
 from checker.readings import rows
 
-# First parts of FullyQualifiedErrorId, Windows PowerShell 5.1. That of a value which its key does not have:
+# First parts of FullyQualifiedErrorId in Windows PowerShell 5.1: inferred, not yet verified on Windows. That of a value
+# which its key does not have:
 _NO_SUCH_VALUE = "System.Management.Automation.PSArgumentException"
 # That of a request which brought no reply, or one with 4xx or 5xx:
 _NO_GOOD_REPLY = "WebCmdletWebResponseException"

@@ -17,7 +17,8 @@ from checker.probers.connections import RemotingEndpoint
 
 MODULES = ("SkypeForBusiness", "Lync")  # a machine has one of them; Lync is that of 2010 and 2013
 TEAMS_MODULE = "MicrosoftTeams"
-_FULL = "microsoft.powershell"  # the session configuration of Windows itself, which has a language
+# How the names of those session configurations begin that Windows and PowerShell 7 bring, which have a language.
+_FULL = ("microsoft.powershell", "powershell.")
 _SELECT, _IMPORT = "Select-Object", "Import-Module"
 # In a session without providers a path leads nowhere, and "nothing there" would be taken for an answer.
 BY_PROVIDER = frozenset({"Get-ChildItem", "Get-Item", "Get-ItemProperty", "Get-ADUser"})
@@ -34,7 +35,7 @@ class EndpointKind(Enum):
     def of(cls, endpoint: RemotingEndpoint) -> "EndpointKind":
         if urlsplit(endpoint.url).path.strip("/").lower() != "wsman":
             return cls.RBAC
-        return cls.WINRM if endpoint.configuration_name.lower() == _FULL else cls.JEA
+        return cls.WINRM if endpoint.configuration_name.casefold().startswith(_FULL) else cls.JEA
 
     def can_run(self, command: AllowedCommand) -> bool:
         """Whether it is worth sending there. The tenant is asked by way of a module, which has to be imported."""

@@ -162,7 +162,7 @@ def _connection(network: Network, endpoint: RemotingEndpoint, password: str | No
         connection_timeout=math.ceil(network.timeouts.connect),
         read_timeout=math.ceil(network.timeouts.cmdlet),
         reconnection_backoff=0,  # else it sleeps for minutes between attempts that the lifeline has ended already
-        # Behind IIS the service principal is HTTP's; WinRM's own is served by the host's.
+        # Inferred, not verified on Windows: behind IIS the service principal is HTTP's, of WinRM itself the host's.
         negotiate_service="host" if path.lower() == "wsman" else "HTTP",
         **own,
     )

@@ -165,7 +165,8 @@ AUTOMATIC = {"$_", "$true", "$false", "$null", "$pscmdlet", "$psversiontable"}
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the script's table. ``paths``: of all its files, with a made-up host."""
+    """A row of the script's table. ``paths``: of all its files, with a made-up host and, where each domain has its
+    own, a made-up domain."""
 
     cmdlets: tuple[str, ...]
     read: str
@@ -176,7 +177,7 @@ def table(script: bytes) -> Iterator[Row]:
     (rows,) = assigned(parsed(script), "$Commands")
     for hashtable in hashtables(rows):
         row = {key: strings(value) for key, value in entries(hashtable).items()}
-        (read,), (label,) = row.get("Read", ("",)), row.get("Label", ("",))
+        (read,), (label,) = row.get("Read", ("",)), row.get("Label", ("contoso.com" if "Each" in row else "",))
         suffix = (f"--{label}" if label else "") + (".json" if read else ".xml")
         names = row.get("File") or [cmdlet.rpartition("\\")[2] + suffix for cmdlet in row["Cmdlet"]]
         places = [place.replace("<host>", "fe01.contoso.com") for place in row["In"]]

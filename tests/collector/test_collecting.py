@@ -13,9 +13,9 @@ from checker.cli.exits import Exit
 from checker.lab.evidence_writing import Form, write_evidence
 from checker.lab.scenarios import SCENARIOS
 from checker.model.probes import Vantage
-from checker.probers.evidence_files.known_files import CMDLETS, LABELS, parse_file, parse_place
+from checker.probers.evidence_files.known_files import CMDLETS, LABELLED_WITH, LABELS, parse_file, parse_place
 from tests.cli.running import csready, scanned
-from tests.collector.powershell_syntax import commands, functions, parsed
+from tests.collector.powershell_syntax import assigned, commands, entries, functions, hashtables, parsed, strings
 from tests.collector.review import table
 from tests.collector.test_script import SCRIPT
 from tests.test_documents import section
@@ -49,7 +49,22 @@ def test_every_file_it_writes_is_one_that_is_read() -> None:
             name = parse_file(place, file)
             assert name, path
             labels = {label.casefold() for label in LABELS.get(name.cmdlet, ())}
-            assert not name.label or name.label in labels, path
+            assert not name.label or name.label in labels or name.cmdlet in LABELLED_WITH, path
+
+
+def test_a_domain_that_fails_costs_no_other() -> None:
+    (rows,) = assigned(parsed(SCRIPT), "$Commands")
+    found = {row["Cmdlet"]: row["Each"] for row in map(entries, hashtables(rows)) if "Each" in row}
+    each = {strings(cmdlet)[0]: strings(parameter)[0] for cmdlet, parameter in found.items()}
+
+    assert each == LABELLED_WITH
+
+
+def test_active_directory_is_asked_for_nothing_that_a_forest_without_exchange_lacks() -> None:
+    (properties,) = assigned(parsed(SCRIPT), "$AdUser")
+
+    assert "adminCount" in strings(properties)
+    assert not [name for name in strings(properties) if name.startswith("msExch")]
 
 
 def gathered() -> dict[Vantage, set[str]]:

@@ -36,7 +36,10 @@ def test_empty_value_is_a_switch() -> None:
         probe(Vantage.ONPREM, "Set-CsHostingProvider"),
         probe(Vantage.ONPREM, "Move-CsUser", ("WhatIf", "")),
         probe(Vantage.ONPREM, "Get-Credential"),
-        probe(Vantage.ONPREM, "Test-CsFederatedPartner"),
+        # It sends SIP to a partner, so that it does not only read.
+        probe(
+            Vantage.ONPREM, "Test-CsFederatedPartner", ("TargetFqdn", "edge.contoso.com"), ("Domain", "fabrikam.com")
+        ),
         probe(Vantage.ONPREM, "Get-ChildItem"),
         probe(Vantage.ONPREM, "Import-Module", ("Name", "Lync")),
         probe(Vantage.ONPREM, "Select-Object", ("Property", "Nam[e]")),

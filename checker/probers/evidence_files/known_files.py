@@ -99,6 +99,9 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+# And with these the label is the value of a parameter.
+LABELLED_WITH: Mapping[str, str] = MappingProxyType({"Get-MgDomainServiceConfigurationRecord": "DomainId"})
+
 # With a label these are some of the objects, unless the manifest says that they are all.
 LISTS_OF_USERS = frozenset({"Get-ADUser", "Get-CsAdUser", "Get-CsOnlineUser", "Get-CsUser", "Get-MgUser"})
 

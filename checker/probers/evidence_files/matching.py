@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from checker.model.answers import Json
 from checker.model.probes import CmdletProbe
-from checker.probers.evidence_files.known_files import LABELS
+from checker.probers.evidence_files.known_files import LABELLED_WITH, LABELS
 from checker.probers.evidence_files.reading import Row
 from checker.probers.evidence_files.shelf import EvidenceFile
 
@@ -68,6 +68,7 @@ _KEYS: Mapping[str, tuple[_Key, ...]] = MappingProxyType(
         "Get-CsService": (_Key("EdgeServer", ("Identity",), _role, lenient=True),),
         "Get-CsUser": (_Key("Identity", ("Identity", "SipAddress", "UserPrincipalName", "SamAccountName"), _sip),),
         "Get-ItemProperty": (_Key("Path", ("Path",), _registry_path), _Key("Name", ("Name",), _plain)),
+        "Get-MgDomainServiceConfigurationRecord": (_Key("DomainId", (), _host, labelled=True),),  # no row repeats it
         "Get-Module": (_Key("Name", ("Name",), _plain, lenient=True, labelled=True),),
         "Invoke-WebRequest": (_Key("Uri", ("Uri",), _address),),
         "Test-NetConnection": (_Key("ComputerName", ("ComputerName",), _host), _Key("Port", ("RemotePort",), _plain)),
@@ -77,7 +78,7 @@ _KEYS: Mapping[str, tuple[_Key, ...]] = MappingProxyType(
 # With one of these the cmdlet lists other objects, so that the file answers no question without it.
 _OTHER_LISTS = {"Get-CsUser": ("OnOfficeCommunicationServer", "UnAssignedUser")}
 
-_LISTS = frozenset({"Get-ChildItem", "Get-CsService", "Get-Module"})
+_LISTS = frozenset({"Get-ChildItem", "Get-CsService", "Get-MgDomainServiceConfigurationRecord", "Get-Module"})
 
 
 class About(Enum):
@@ -113,6 +114,7 @@ class Question:
     def about(self, file: EvidenceFile) -> About:
         label = file.name.label
         documented = {each.casefold() for each in LABELS.get(self._cmdlet, ())}
+        is_telling = label in documented or bool(label and self._cmdlet in LABELLED_WITH)
         settled = 0
         for key, wanted in self._keys:
             value = file.told(key.parameter)
@@ -120,9 +122,9 @@ class Question:
                 if _said(key, value, key.parameter) != wanted:
                     return About.ANOTHER
                 settled += 1
-            elif key.labelled and label == wanted:
+            elif key.labelled and key.same(label) == wanted:
                 settled += 1
-            elif key.labelled and label in documented:
+            elif key.labelled and is_telling:
                 return About.ANOTHER
         for parameter in _OTHER_LISTS.get(self._cmdlet, ()):
             if file.told(parameter) not in (None, False) and parameter.casefold() not in self._asked:

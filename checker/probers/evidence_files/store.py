@@ -14,7 +14,7 @@ from checker.probers.allowed_cmdlets import IN_THE_REPLICA
 from checker.probers.evidence_files.cmdlet_files import cmdlet_answer
 from checker.probers.evidence_files.containers import collections
 from checker.probers.evidence_files.dns_files import Resolver
-from checker.probers.evidence_files.known_files import ANSWERS, CMDLETS, LABELS, RESOLVED
+from checker.probers.evidence_files.known_files import ANSWERS, CMDLETS, LABELLED_WITH, LABELS, RESOLVED
 from checker.probers.evidence_files.lync_builds import patch_versions
 from checker.probers.evidence_files.reading import FileRows, Found, malformed
 from checker.probers.evidence_files.shelf import EvidenceFile, Shelf
@@ -147,7 +147,9 @@ def wanted_file(probe: AnyProbe) -> str:
             return f"{probe.place}/Invoke-WebRequest.json"
         case CmdletProbe() if probe.cmdlet in CMDLETS[probe.vantage]:
             asked = {value.casefold() for _, value in probe.parameters}
-            label = next((f"--{each}" for each in LABELS.get(probe.cmdlet, ()) if each.casefold() in asked), "")
+            labels = [each for each in LABELS.get(probe.cmdlet, ()) if each.casefold() in asked]
+            labels += [value for name, value in probe.parameters if name == LABELLED_WITH.get(probe.cmdlet)]
+            label = "".join(f"--{each}" for each in labels[:1])
             kind = "xml" if "-Cs" in probe.cmdlet and probe.vantage is not Vantage.TENANT else "json"
             return f"{probe.place}/{probe.cmdlet}{label}.{kind}"
         case _:

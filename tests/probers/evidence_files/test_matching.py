@@ -197,6 +197,45 @@ def test_a_store_of_certificates_is_told_by_the_files_label_or_by_the_rows(
     )
 
 
+RECORD: dict[str, Json] = {"Id": "1", "RecordType": "Srv", "nameTarget": "sipfed.online.lync.com"}
+RECORDS = "tenant/Get-MgDomainServiceConfigurationRecord"
+FABRIKAM = cmdlet(Vantage.TENANT, "Get-MgDomainServiceConfigurationRecord", DomainId="fabrikam.com")
+
+
+@pytest.mark.parametrize(
+    ("label", "domain", "rows", "expected"),
+    [
+        ("--fabrikam.com", "", [RECORD], [RECORD]),
+        ("--Fabrikam.com", "", [], []),
+        ("--contoso.com", "", [RECORD], "none"),
+        ("--contoso.com", "", "[", "none"),
+        ("", "Fabrikam.com", [RECORD], [RECORD]),
+        ("", "contoso.com", [RECORD], "none"),
+        ("--wave1", "fabrikam.com", [RECORD], [RECORD]),
+        ("--fabrikam.com", "contoso.com", [RECORD], "none"),
+        ("", "", [RECORD], "no-access not-in-file"),
+        ("", "", [], "no-access not-in-file"),
+    ],
+)
+def test_a_domains_records_are_those_of_the_file_that_label_or_manifest_say_is_of_it(
+    tmp_path: Path, label: str, domain: str, rows: str | list[Json], expected: Json
+) -> None:
+    path = f"{RECORDS}{label}.json"
+    told: dict[str, Json] = {"files": {path: {"parameters": {"DomainId": domain}}} if domain else {}}
+
+    assert said(evidence(tmp_path, {path: rows, "manifest.json": told}), FABRIKAM) == expected
+
+
+def test_what_failed_for_one_domain_costs_that_one_only(tmp_path: Path) -> None:
+    failed = {"parameters": {"DomainId": "contoso.com"}, "error": {"category": "", "message": "broken"}}
+    told: dict[str, Json] = {"files": {f"{RECORDS}--contoso.com.xml": failed}}
+    files = evidence(tmp_path, {"manifest.json": told, f"{RECORDS}--fabrikam.com.json": [RECORD]})
+    contoso = cmdlet(Vantage.TENANT, "Get-MgDomainServiceConfigurationRecord", DomainId="contoso.com")
+
+    assert said(files, FABRIKAM) == [RECORD]
+    assert said(files, contoso) == "refused error-record"
+
+
 def test_switches_that_choose_nothing_tell_no_questions_apart(tmp_path: Path) -> None:
     files = evidence(tmp_path, {"edge/Get-CsHostingProvider.json": [{"Identity": "Office365"}]})
 
