@@ -238,7 +238,7 @@ def _retry_after(said: str) -> float | None:
         return float(said)
     try:
         return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):  # a TypeError for a date that names no zone
+    except (ValueError, TypeError, OverflowError):  # a TypeError for a date that names no zone
         return None
 
 

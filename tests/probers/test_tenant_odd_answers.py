@@ -112,7 +112,9 @@ def test_what_says_when_to_come_back_is_asked_again(
     assert ask(wire, FEDERATION, within_s=4).answer == Objects(rows=({"Identity": "Global"},))
 
 
-@pytest.mark.parametrize("retry_after", ["", "soon", "Mon, 99 Nov 2026", "-1"])
+@pytest.mark.parametrize(
+    "retry_after", ["", "soon", "Mon, 99 Nov 2026", "-1", "Mon, 1 Jan 99999999999999999999 00:00:00 GMT"]
+)
 def test_trouble_that_does_not_say_when_it_ends_gets_one_more_chance(
     said: responses.RequestsMock, wire: TenantWire, retry_after: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
