@@ -5,10 +5,22 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
+# Of Get-CsUser: the per-user policies that csready reads. DialPlan and the two after it are from field knowledge.
+POLICIES = (
+    "ConferencingPolicy",
+    "ExternalAccessPolicy",
+    "HostedVoicemailPolicy",
+    "DialPlan",
+    "VoicePolicy",
+    "UserServicesPolicy",
+)
+
+
 class OnPremisesUser(NamedTuple):
     """An object of Get-CsUser. Names lower case, ``sip_address`` without ``sip:``; empty where the object has none.
 
-    ``enabled`` and ``enterprise_voice`` are ``None`` where the property is missing, or cannot be read.
+    Switches are ``None`` where the property is missing, or cannot be read. ``policies``: in the order of ``POLICIES``,
+    empty for a user who has none of his own, ``None`` where the property is missing.
     """
 
     sip_address: str
@@ -19,6 +31,13 @@ class OnPremisesUser(NamedTuple):
     registrar_pool: str
     enterprise_voice: bool | None
     line_uri: str
+    hosted_voicemail: bool | None = None
+    exchange_um: bool | None = None
+    policies: tuple[str | None, ...] = (None,) * len(POLICIES)
+
+    def policy(self, name: str) -> str | None:
+        """``policy("ConferencingPolicy")``."""
+        return self.policies[POLICIES.index(name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,21 +17,40 @@ Build = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class BuildLine:
-    """``start`` holds the numbers all builds of the line begin with; ``minimum`` is ``None`` where none suffices."""
+    """One generation of servers. ``start`` holds the numbers all builds of the line begin with; ``minimum`` for a move
+    is ``None`` where none suffices. From ``oauth_from`` to below ``mfa_from`` a move takes -UseOAuth, from ``mfa_from``
+    on it signs in by itself, an account under MFA too; ``None``: no build does.
+    """
 
+    id: str
     product: str
     start: tuple[int, ...]
     minimum: Build | None
+    oauth_from: Build | None = None
+    mfa_from: Build | None = None
 
     def suffices(self, build: Build) -> bool:
         return self.minimum is not None and build >= self.minimum
 
 
 LINES = (
-    BuildLine("Lync Server 2010", (4,), None),  # common knowledge; no text gives its build line
-    BuildLine("Lync Server 2013", (5, 0, 8308), (5, 0, 8308, 1182)),  # CU10 HF7
-    BuildLine("Skype for Business Server 2015", (6, 0, 9319), (6, 0, 9319, 619)),  # CU12
-    BuildLine("Skype for Business Server 2019 or SE", (7, 0, 2046), (7, 0, 2046, 385)),  # CU6
+    BuildLine("lync-2010", "Lync Server 2010", (4,), None),  # common knowledge; no text gives its build line
+    BuildLine("lync-2013", "Lync Server 2013", (5, 0, 8308), (5, 0, 8308, 1182)),  # CU10 HF7
+    BuildLine(
+        "sfb-2015",
+        "Skype for Business Server 2015",
+        (6, 0, 9319),
+        minimum=(6, 0, 9319, 619),  # CU12
+        oauth_from=(6, 0, 9319, 537),  # CU8; that 537 is CU8 is an inference
+        mfa_from=(6, 0, 9319, 619),  # "CU12 and later"
+    ),
+    BuildLine(
+        "sfb-2019",
+        "Skype for Business Server 2019 or SE",
+        (7, 0, 2046),
+        minimum=(7, 0, 2046, 385),  # CU6
+        mfa_from=(7, 0, 2046, 0),
+    ),
 )
 
 WORKSTATION_PATCH_VERSION = CmdletProbe(

@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 
 from checker.model.answers import Objects
 from checker.model.axes import Direction
@@ -11,7 +12,7 @@ from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided, Unreadable
-from checker.model.users import OnPremisesUser, UserRow
+from checker.model.users import POLICIES, OnPremisesUser, UserRow
 from checker.readings import rows
 from checker.readings.names import sip_address
 
@@ -28,6 +29,9 @@ ON_PREMISES_USERS = CmdletProbe(
         "RegistrarPool",
         "EnterpriseVoiceEnabled",
         "LineURI",
+        "HostedVoiceMail",
+        "ExUmEnabled",
+        *POLICIES,
     ),
 )
 HOMED_ON_PREMISES = "SRV:"  # Get-CsUser.HostingProvider; a provider's ProxyFqdn stands there for a user in the cloud
@@ -49,6 +53,9 @@ def read_user(row: rows.Row) -> OnPremisesUser:
         registrar_pool=sys.intern(rows.text_or_empty(row, "RegistrarPool").lower()),
         enterprise_voice=_switch(row, "EnterpriseVoiceEnabled"),
         line_uri=rows.text_or_empty(row, "LineURI"),
+        hosted_voicemail=_switch(row, "HostedVoiceMail"),
+        exchange_um=_switch(row, "ExUmEnabled"),
+        policies=_shared(tuple(_policy(row, name) for name in POLICIES)),
     )
 
 
@@ -58,6 +65,17 @@ def _switch(row: rows.Row, name: str) -> bool | None:
         return rows.flag(row, name)
     except Unreadable:
         return None
+
+
+def _policy(row: rows.Row, name: str) -> str | None:
+    """The name of a policy without its ``Tag:``; ``None`` where the property is missing."""
+    return rows.text(row, name).removeprefix("Tag:") if rows.has(row, name) else None
+
+
+@lru_cache(maxsize=4096)
+def _shared(policies: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """Few combinations for all users: they share them."""
+    return policies
 
 
 def batch(target: Target) -> Callable[[Evidence], tuple[UserRow, ...]]:
