@@ -39,12 +39,13 @@ EVERYTHING = Selection()
 @dataclass(frozen=True)
 class Assessment:
     """``findings`` in catalogue order: all but those of single users, which are in ``users``; ``tallies`` by check
-    id.
+    id. ``evidence``: what was judged, with the readings that were made of it.
     """
 
     findings: tuple[Finding, ...]
     users: tuple[AssessedUser, ...]
     tallies: dict[str, Tally]
+    evidence: Evidence = field(compare=False, repr=False)
 
 
 @dataclass(eq=False)
@@ -123,7 +124,8 @@ class Investigation:
                 unknown=counts[Status.UNKNOWN],
                 not_applicable=counts[Status.NOT_APPLICABLE],
             )
-        return Assessment(tuple(findings), self._assessed_users(), tallies)
+        evidence = Evidence(self._facts, self._derived)
+        return Assessment(tuple(findings), self._assessed_users(), tallies, evidence)
 
     def facts(self) -> tuple[Fact, ...]:
         return tuple(self._facts.values())

@@ -1,13 +1,19 @@
-"""What the reader must know of the batch: users listed twice, users that nobody knows, users that no list can name."""
+"""What the reader must know of the batch: users listed twice, unknown, in no list; and how little a way back shows."""
 
 from collections.abc import Iterator, Sequence
 
+from checker.model.axes import Direction
 from checker.model.facts import Notice
 from checker.model.findings import Outcome
 from checker.model.target import Target
 from checker.predict import UserPrediction
 from checker.rendering.commands import sip_uri
 
+_WAY_BACK = Notice(
+    code="few-sources-for-a-move-back",
+    text="of a move back the sources name only what is judged of the users here: rights, module and builds are not",
+    where="",
+)
 _MOST = 10  # of one kind; users.csv has all
 
 
@@ -29,6 +35,7 @@ def batch_notices(target: Target, users: Sequence[UserPrediction]) -> tuple[Noti
         *_notices("user-listed-twice", twice, target),
         *_notices("user-unknown", unknown, target),
         *_notices("user-not-in-move-lists", unlisted, target),
+        *([_WAY_BACK] if target.direction is Direction.TO_ONPREM else []),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from checker.advice import advised
 from checker.appendix import evidence_entry
 from checker.assess import Assessment
 from checker.batch_notices import batch_notices
@@ -75,7 +76,7 @@ def compose(
         findings=tuple(map(finding_entry, (*assessment.findings, *_user_findings(listed)))),
         checks=tuple(_check_count(check, assessment) for check in checks),
         fixes=fixes(assessment, prediction),
-        advice=(),
+        advice=advised(target, [user.row for user in assessment.users], assessment.evidence),
         users=_users(prediction),
         evidence=tuple(evidence_entry(fact) for fact in sorted(snapshot.facts, key=lambda fact: fact.probe.id)),
         advisories=tuple(

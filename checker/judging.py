@@ -39,7 +39,7 @@ def as_unknown(error: Exception) -> Unknown:
 
 
 class UserResults:
-    """One user check over the whole batch. Passes are counted, the rest is kept.
+    """One user check over the whole batch. Passes, and what does not apply, are counted; the rest is kept.
 
     ``places`` are those of the users in the batch, ascending, ``others`` what was said of them; users of whom the same
     was said share one object.
@@ -51,6 +51,7 @@ class UserResults:
         self.others: list[UserResult] = []
         said: dict[int, UserResult] = {}  # by identity of the verdict, which the result keeps alive
         unknown: dict[Unknown, UserResult] = {}
+        without_subject = 0
         for place, row in enumerate(rows):
             try:
                 verdict = judge(row)
@@ -60,10 +61,14 @@ class UserResults:
             else:
                 if verdict.claim is Claim.HOLDS:
                     continue
+                if verdict.claim is Claim.NOT_APPLICABLE:
+                    without_subject += 1
+                    continue
                 if (found := said.get(id(verdict))) is None:
                     found = said[id(verdict)] = UserResult(check, status_of(verdict, check.worst), verdict, None)
                 result = found
             self.places.append(place)
             self.others.append(result)
         self.counts = {status: sum(each.status is status for each in self.others) for status in Status}
-        self.counts[Status.PASS] = len(rows) - len(self.others)
+        self.counts[Status.NOT_APPLICABLE] = without_subject
+        self.counts[Status.PASS] = len(rows) - len(self.others) - without_subject

@@ -286,3 +286,4 @@ UCG = _source(
     "https://www.ucguys.com/2017/07/permissions-required-to-move-users-to-skype-for-business-online.html",
 )
 MTL = _source("Article of 2020-08 on moving users (myteamslab.com, opening only)")
+FIELD = _source("Common knowledge of the field, without a text that says so")

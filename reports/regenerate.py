@@ -1,5 +1,4 @@
 """Makes the committed samples anew: a scan of the lab for each interesting scenario, evened out.
-out.
 
 Times, durations, ports and the lab's certificates differ by run; a sample shows one fixed moment instead. What was seen
 and what is said of it is untouched. Run it from anywhere: python reports/regenerate.py
@@ -30,7 +29,7 @@ _PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+")
 
 def make(scenario: str, folder: Path) -> tuple[str, ...]:
     """Scans the scenario and writes its files, ``terminal.txt`` among them; returns their names."""
-    with Lab(SCENARIOS[scenario].deployment) as lab:
+    with Lab(SCENARIOS[scenario].deployment, moment=MOMENT) as lab:
         setup = set_up(Options(config=lab.config), environment=lab.environment)
         done = run_scan(setup, selection=Selection(), deadline_s=60, progress=lambda line: None)
     snapshot = evened(done.snapshot)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from checker.assess import Assessment, Investigation, investigate
+from checker.judging import status_of
 from checker.model.answers import AnyAnswer, DnsAnswer, DnsRecord, HttpAnswer, Json, Objects
-from checker.model.checks import Check
+from checker.model.checks import Check, UserCheck
 from checker.model.facts import Fact, NoAnswer
 from checker.model.findings import Finding
 from checker.model.probes import AnyProbe
@@ -75,8 +76,9 @@ def judged_users(check: Check, target: Target, answers: Mapping[AnyProbe, AnyAns
     assessment = assessed(check, target, answers)
     words = {each.subject.name: word(each) for each in assessment.findings}
     for user in assessment.users:
-        if not assessment.findings:
-            words[user.row.subject] = "pass"
+        if not assessment.findings and isinstance(check, UserCheck) and not user.results:
+            verdict = check.bind(target, assessment.evidence)(user.row)  # what is only counted of the whole batch
+            words[user.row.subject] = status_of(verdict, check.worst).value
         for result in user.results:
             words[user.row.subject] = (
                 f"unknown: {result.unknown.reason.value}" if result.unknown else result.status.value

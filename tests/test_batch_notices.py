@@ -1,6 +1,7 @@
 """What the report says of the batch as it was listed, by line."""
 
 from checker.batch_notices import batch_notices
+from checker.model.axes import Direction
 from checker.model.findings import AssessedUser, Outcome
 from checker.model.users import OnPremisesUser, UserRow
 from checker.predict import UserPrediction
@@ -60,3 +61,8 @@ def test_of_many_the_first_are_named_and_the_rest_is_counted() -> None:
     assert [where for _, _, where in found[:2]] == ["wave1.csv, line 1", "wave1.csv, line 2"]
     assert found[-1] == ("user-unknown", "the same holds for 1,190 more; users.csv has them", "wave1.csv")
     assert len(found) == 11
+
+
+def test_a_move_back_says_how_little_the_sources_name_for_it() -> None:
+    notices = batch_notices(contoso(direction=Direction.TO_ONPREM), ())
+    assert [notice.code for notice in notices] == ["few-sources-for-a-move-back"]

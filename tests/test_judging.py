@@ -25,10 +25,10 @@ def judged(*says: str) -> UserResults:
     return UserResults(CHECK, tuple(UserRow(each, ()) for each in says), judge)
 
 
-def test_passes_are_counted_and_the_rest_is_kept_with_its_place() -> None:
+def test_passes_and_what_does_not_apply_are_counted_and_the_rest_is_kept_with_its_place() -> None:
     results = judged("pass", "fail", "pass", "unknown", "n/a", "warn", "pass", "fail")
-    assert list(results.places) == [1, 3, 4, 5, 7]
-    assert [each.status.value for each in results.others] == ["fail", "unknown", "not-applicable", "warn", "fail"]
+    assert list(results.places) == [1, 3, 5, 7]
+    assert [each.status.value for each in results.others] == ["fail", "unknown", "warn", "fail"]
     assert {status.value: number for status, number in results.counts.items()} == {
         "fail": 2,
         "warn": 1,
@@ -38,7 +38,7 @@ def test_passes_are_counted_and_the_rest_is_kept_with_its_place() -> None:
     }
 
 
-@pytest.mark.parametrize("says", ["fail", "n/a", "unknown"])
+@pytest.mark.parametrize("says", ["fail", "warn", "unknown"])
 def test_users_of_whom_the_same_was_said_share_one_object(says: str) -> None:
     one, other = judged(says, "pass", says).others
     assert one is other

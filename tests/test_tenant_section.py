@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from checker.config import Options, set_up
 from checker.errors import UsageError
-from checker.lab.deployment import SOUND
 from checker.lab.naming import CLIENT_ID, TENANT
 from checker.lab.running import Lab
+from checker.lab.sound_deployment import SOUND
 from checker.model.answers import Objects
 from checker.model.probes import CmdletProbe, Vantage
 from checker.probers.connections import Connections, TenantAuth

@@ -28,6 +28,8 @@ def build() -> typer.Typer:
         plan_command,
         scan_command,
         schema_command,
+        whatif_command,
+        why_command,
     )
 
     app = typer.Typer(
@@ -42,6 +44,8 @@ def build() -> typer.Typer:
     app.command("plan")(plan_command.plan)
     app.command("assess")(assess_command.assess)
     app.command("explain")(explain_command.explain)
+    app.command("why")(why_command.why)
+    app.command("whatif")(whatif_command.whatif)
     app.command("checks")(catalogue_commands.checks)
     app.command("faults")(catalogue_commands.faults)
     app.command("init")(init_command.init)

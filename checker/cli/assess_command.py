@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.boundary import reader_may_leave
-from checker.cli.options import Colour, ColourOption, FailOn, FailOnOption, Only, Skip, Verbose, known_globs
+from checker.cli.options import Colour, ColourOption, FailOn, FailOnOption, Only, Skip, Verbose, WaveSize, known_globs
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def assess(
     skip: Skip = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go; none without it.")] = None,
     formats: Annotated[str, typer.Option("--format", help="terminal,md")] = "terminal,md",
+    wave_size: WaveSize = None,
     json: Annotated[bool, typer.Option("--json", help="stdout is the JSON report and nothing else.")] = False,
     fail_on: FailOnOption = FailOn.FAIL,
     color: ColourOption = Colour.AUTO,
@@ -41,7 +42,7 @@ def assess(
     investigation = Investigation(saved.target, all_checks(), facts=saved.facts, selection=selection)
     investigate(investigation, ask_snapshot(saved))
     outcome = conclude(investigation, saved, fail_on_warnings=fail_on is FailOn.WARN)
-    written = write_files(outcome, out, wanted_formats) if out else ()
+    written = write_files(outcome, out, wanted_formats, wave_size=wave_size) if out else ()
     with reader_may_leave():
         if json:
             sys.stdout.buffer.write(encode_report(outcome.report))

@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 def checks(
     pattern: Annotated[str | None, typer.Argument(metavar="[ID]", help="One check's page, or a glob: 'dns.*'.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as a JSON array, for other programs.")] = False,
 ) -> None:
     """List the checks, or print the page of one: what it looks at, why a move breaks, the fix, the source."""
     from fnmatch import fnmatchcase
@@ -18,35 +19,48 @@ def checks(
     from tabulate import tabulate
 
     from checker.checks import all_checks
+    from checker.rendering.catalogue import as_json, check_record
     from checker.rendering.pages import check_page
 
-    if pattern is None or any(sign in pattern for sign in "*?["):
-        found = [check for check in all_checks() if pattern is None or fnmatchcase(check.id, pattern)]
+    several = pattern is None or any(sign in pattern for sign in "*?[")
+    if several:
+        found = [check for check in all_checks() if fnmatchcase(check.id, pattern or "*")]
         if not found:
             raise UsageError(f"checks {pattern}: no check has such an id", "See csready checks.")
-        print(
-            tabulate([(each.id, each.impact.value, each.worst.value, each.title) for each in found], tablefmt="plain")
-        )
-        return
-    print(check_page(_only({check.id: check for check in all_checks()}, pattern, "check")))
+    else:
+        found = [_only({check.id: check for check in all_checks()}, pattern or "", "check")]
+    if json:
+        print(as_json(map(check_record, found)))
+    elif several:
+        rows = [(each.id, each.impact.value, each.worst.value, each.title) for each in found]
+        print(tabulate(rows, tablefmt="plain"))
+    else:
+        print(check_page(found[0]))
 
 
 def faults(
     fault_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One fault's page, by id or code.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as a JSON array, for other programs.")] = False,
 ) -> None:
     """List the documented failures of Move-CsUser in the order it is thought to meet them, or print the page of one."""
     from tabulate import tabulate
 
     from checker.checks import all_checks
     from checker.faults import FAULTS
+    from checker.rendering.catalogue import as_json, fault_record
     from checker.rendering.pages import fault_page
 
-    if fault_id is None:
-        rows = [(each.step, each.id, each.code or "-", each.scope.value, each.title) for each in FAULTS]
+    found = list(FAULTS)
+    if fault_id is not None:
+        by_name = {each.id: each for each in FAULTS} | {each.code: each for each in FAULTS if each.code}
+        found = [_only(by_name, fault_id, "fault")]
+    if json:
+        print(as_json(fault_record(each, all_checks()) for each in found))
+    elif fault_id is not None:
+        print(fault_page(found[0], all_checks()))
+    else:
+        rows = [(each.step, each.id, each.code or "-", each.scope.value, each.title) for each in found]
         print(tabulate(rows, tablefmt="plain", disable_numparse=True))
-        return
-    by_name = {each.id: each for each in FAULTS} | {each.code: each for each in FAULTS if each.code}
-    print(fault_page(_only(by_name, fault_id, "fault"), all_checks()))
 
 
 def _only(known: dict[str, T], name: str, kind: str) -> T:

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from checker.assess import Investigation
 from checker.checks import all_checks
@@ -19,14 +20,16 @@ from checker.compose import compose
 from checker.errors import UsageError
 from checker.model.facts import Snapshot, indented, snapshot_parts
 from checker.model.report import Report, encode_report
+from checker.move_route import move_route
 from checker.predict import Prediction, predict
 from checker.rendering.fix_script import fix_script
 from checker.rendering.markdown import render_markdown
-from checker.rendering.move_lists import move_users, move_users_after_fixes
+from checker.rendering.move_lists import move_lists
 from checker.rendering.spreadsheets import findings_csv, users_csv
 from checker.rendering.terminal import render_terminal
 
 FORMATS = ("terminal", "md")
+_WAVE = re.compile(r"move-users(-after-fixes)?-\d{2,}\.txt")
 _MOST_PLAIN = 8 << 20  # bytes of a snapshot that is left as text
 
 
@@ -67,15 +70,21 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, exc) from exc
 
 
-def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tuple[str, ...]:
-    """Writes every file beside its place and renames it; returns the names. Raises ``UsageError`` when it cannot."""
+def write_files(
+    outcome: Outcome, folder: Path, formats: tuple[str, ...], *, wave_size: int | None = None
+) -> tuple[str, ...]:
+    """Writes every file beside its place and renames it; returns the names. Raises ``UsageError`` when it cannot.
+
+    Lists of waves that an earlier run left in the folder go: who took one of them for today's would move others.
+    """
     target = outcome.snapshot.target
+    route = move_route(target, outcome.snapshot.facts)
+    lists = move_lists(outcome.prediction, wave_size=wave_size)
     files: dict[str, Callable[[], bytes]] = {
         "report.json": lambda: encode_report(outcome.report),
-        "users.csv": lambda: users_csv(outcome.prediction, target),
+        "users.csv": lambda: users_csv(outcome.prediction, target, route),
         "findings.csv": lambda: findings_csv(outcome.report),
-        "move-users.txt": lambda: move_users(outcome.prediction).encode("utf-8"),
-        "move-users-after-fixes.txt": lambda: move_users_after_fixes(outcome.prediction).encode("utf-8"),
+        **{name: content.encode for name, content in lists.items()},
         "fix.ps1": lambda: fix_script(outcome.report).encode("utf-8-sig"),
     }
     if "md" in formats:
@@ -86,6 +95,8 @@ def write_files(outcome: Outcome, folder: Path, formats: tuple[str, ...]) -> tup
         for name, content in files.items():
             with _replacing(folder / name) as file:
                 file.write(content())
+        for stale in (each for each in folder.iterdir() if _WAVE.fullmatch(each.name) and each.name not in files):
+            stale.unlink()
     except OSError as exc:
         raise _unwritable(folder, exc) from exc
     first, *others = files
@@ -128,16 +139,23 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 def show(outcome: Outcome, *, written: tuple[str, ...], folder: str, colour: Colour, verbose: bool) -> None:
     """The report on stdout, for people."""
-    text = render_terminal(
-        outcome.report,
-        written=written,
-        folder=folder,
+    text = render_terminal(outcome.report, written=written, folder=folder, verbose=verbose, **page_settings(colour))
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+class PageSettings(TypedDict):
+    width: int
+    colour: bool
+    ascii_only: bool
+
+
+def page_settings(colour: Colour) -> PageSettings:
+    """What this terminal can show."""
+    return PageSettings(
         width=min(shutil.get_terminal_size((80, 24)).columns, 100),
         colour=_colour(colour, os.environ),
         ascii_only=not _speaks_unicode(),
-        verbose=verbose,
     )
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def _colour(wanted: Colour, environment: Mapping[str, str]) -> bool:

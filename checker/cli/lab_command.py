@@ -51,10 +51,9 @@ def lab(
 
     with Lab(chosen.deployment, environment=os.environ) as running:
         if write:
-            if write.exists():
-                raise UsageError(f"--write {write}: is there already", "Name a new file; yours is not overwritten.")
+            _refuse_present(_configuration(chosen.deployment, write))
             try:
-                write.write_bytes(running.config.read_bytes())
+                running.write_configuration(write)
             except OSError as exc:
                 raise UsageError(f"--write {write}: {exc.strerror or exc}", "Name a file that can be written.") from exc
         print(f"{chosen.name}: {chosen.title}")
@@ -67,21 +66,30 @@ def lab(
 
 
 def _write_evidence(deployment: "Deployment", path: Path, form: EvidenceForm, write: Path | None) -> None:
-    import tomli_w
-
     from checker.lab.evidence_writing import Form, write_evidence
-    from checker.lab.running import operators_answers
+    from checker.lab.running import operators_answers, write_configuration
 
-    for each in filter(None, (path, write)):
-        if each.exists():
-            raise UsageError(f"{each}: is there already", "Name a new one; yours is not overwritten.")
+    _refuse_present([path, *(_configuration(deployment, write) if write else [])])
     try:
         write_evidence(deployment, path, Form(form.value))
         if write:
-            write.write_text(tomli_w.dumps(operators_answers(deployment)), encoding="utf-8")
+            write_configuration(operators_answers(deployment), deployment, write)
     except OSError as exc:
         raise UsageError(f"{exc.filename or path}: {exc.strerror or exc}", "Name a place that can be written.") from exc
     print(f"csready scan {f'-c {write}' if write else 'contoso.com'} --evidence {path} --offline")
+
+
+def _configuration(deployment: "Deployment", write: Path) -> list[Path]:
+    """All the files that ``--write`` makes."""
+    from checker.lab.running import BATCH_FILE
+
+    return [write, *([write.with_name(BATCH_FILE)] if deployment.batch else [])]
+
+
+def _refuse_present(paths: "list[Path]") -> None:
+    for each in paths:
+        if each.exists():
+            raise UsageError(f"{each}: is there already", "Name a new one; yours is not overwritten.")
 
 
 def _list() -> None:

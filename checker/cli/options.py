@@ -32,6 +32,10 @@ Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="GLOB", help="
 ColourOption = Annotated[Colour, typer.Option("--color", help="Colour on the terminal.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List what passed, too.")]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="warn: exit 4 when there are only warnings.")]
+WaveSize = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Cut the move lists into waves of at most N users, all of one pool."),
+]
 
 
 def known_globs(globs: list[str] | None, option: str) -> tuple[str, ...]:

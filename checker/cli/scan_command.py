@@ -19,6 +19,7 @@ from checker.cli.options import (
     Only,
     Skip,
     Verbose,
+    WaveSize,
     known_globs,
 )
 from checker.errors import UsageError
@@ -53,6 +54,7 @@ def scan(
     formats: Annotated[
         str, typer.Option("--format", help="terminal,md; JSON and CSV are always written.")
     ] = "terminal,md",
+    wave_size: WaveSize = None,
     json: Annotated[bool, typer.Option("--json", help="stdout is report.json and nothing else.")] = False,
     fail_on: FailOnOption = FailOn.FAIL,
     log: Annotated[Path | None, typer.Option(metavar="FILE", help="What was asked, and how it went.")] = None,
@@ -112,7 +114,7 @@ def scan(
     report = outcome.report
     stamp = report.as_of.strftime("%Y%m%dT%H%M%SZ")
     folder = out or SCANS / f"{_safe(report.deployment.name)}-{stamp}"
-    written = write_files(outcome, folder, wanted_formats)
+    written = write_files(outcome, folder, wanted_formats, wave_size=wave_size)
     with reader_may_leave():
         if json:
             sys.stdout.buffer.write(encode_report(report))

@@ -22,7 +22,7 @@ param(
     [string] $OutFile
 )
 Set-StrictMode -Version 3.0
-$Version = '0.2.0'
+$Version = '0.3.0'
 $ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
 
 # Federation service; then the hosts of discovery, sign-in, Graph and configuration (of dod, sources disagree on that).
@@ -64,8 +64,8 @@ $User = 'Identity', 'SipAddress', 'UserPrincipalName', 'SamAccountName', 'Enable
 $AdUser = 'DistinguishedName', 'ObjectClass', 'UserPrincipalName', 'SamAccountName', 'SID', 'Enabled', 'adminCount', 'proxyAddresses', 'whenChanged',
     'msRTCSIP-PrimaryUserAddress', 'msRTCSIP-DeploymentLocator', 'msRTCSIP-OriginatorSID'
 $OnlineUser = 'Identity', 'UserPrincipalName', 'SipAddress', 'OnPremSipAddress', 'OnPremHostingProvider', 'HostingProvider', 'UserDirSyncEnabled',
-    'UserValidationErrors', 'InterpretedUserType', 'IsSipEnabled', 'AccountType', 'AssignedPlan', 'FeatureTypes', 'ShadowProxyAddresses',
-    'SoftDeletionTimestamp', 'TeamsUpgradeEffectiveMode', 'TeamsUpgradePolicy', 'ExternalAccessPolicy', 'OnPremLineURI', 'OnPremEnterpriseVoiceEnabled'
+    'UserValidationErrors', 'InterpretedUserType', 'AssignedPlan', 'ShadowProxyAddresses', 'SoftDeletionTimestamp', 'TeamsUpgradeEffectiveMode', 'TeamsUpgradePolicy',
+    'ExternalAccessPolicy', 'TeamsMeetingPolicy', 'OnlineVoicemailPolicy', 'TenantDialPlan', 'OnlineVoiceRoutingPolicy'
 $GraphUser = 'Id', 'UserPrincipalName', 'ProxyAddresses', 'ImAddresses', 'AssignedPlans', 'UsageLocation', 'AccountEnabled', 'OnPremisesSyncEnabled',
     'OnPremisesProvisioningErrors', 'ServiceProvisioningErrors'
 $TenantSettings = 'TenantId', 'DisplayName', 'ServiceInstance', 'VerifiedDomains', 'SipDomain', 'DirSyncEnabled', 'LastSyncTimeStamp'
@@ -94,7 +94,7 @@ $Commands = @(
     @{ In = 'onprem'; Cmdlet = 'Get-CsService'; With = @{ EdgeServer = $true } }
     @{ In = 'onprem'; Cmdlet = 'Get-CsCommonAreaPhone', 'Get-CsMeetingRoom', 'Get-CsHybridApplicationEndpoint'; Keep = 'Identity', 'SipAddress' }
     @{ In = 'onprem'; Cmdlet = 'Get-CsUser'; With = $CsUsers; Keep = $User; All = -not $UsersFile; Depth = 1 }
-    @{ In = 'onprem'; Cmdlet = 'Get-ADUser'; With = $AdUsers; Keep = $AdUser; All = $false }
+    @{ In = 'onprem'; Cmdlet = 'Get-ADUser'; With = $AdUsers; Keep = $AdUser; All = -not $UsersFile }
     @{ In = 'edge--<host>'; Cmdlet = 'Get-CsAccessEdgeConfiguration', 'Get-CsHostingProvider'; With = @{ LocalStore = $true } }
     @{ In = 'onprem--<host>', 'edge--<host>', 'workstation'; Cmdlet = 'Get-CsServerPatchVersion' }
     @{ In = 'onprem--<host>', 'edge--<host>', 'workstation'; Cmdlet = 'Get-ItemProperty'; Label = 'build'; Read = 'Read-Build' }

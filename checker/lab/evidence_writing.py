@@ -18,18 +18,28 @@ import dns.rdatatype
 
 from checker.lab import remoting, tenant_objects, websites
 from checker.lab.clixml_writing import clixml_document
-from checker.lab.deployment import Deployment, Tenant
+from checker.lab.deployment import Deployment, Replies
 from checker.lab.deployment import Records as Names
 from checker.lab.json_writing import json_document, json_text
 from checker.lab.login_site import LoginSite, Registration
+from checker.lab.machine_objects import PROXY_VALUES, TLS_VALUES
 from checker.lab.management_objects import rows
-from checker.lab.naming import ADMIN_HOST, CONFIG_API, DOMAINS, FRONT_ENDS, GRAPH, LOGIN, RETIRED_WEBDIR, SIPFED, WEBDIR
-from checker.lab.powershell_objects import Cmdlet, CmdletReply, ErrorReply
+from checker.lab.naming import ADMIN_HOST, DOMAINS, FRONT_ENDS, POOL, RETIRED_WEBDIR, WEB_CONFERENCING
+from checker.lab.powershell_objects import CmdletReply, ErrorReply, Thing, Value
 from checker.lab.web_server import WebReply, WebRequest
 from checker.lab.zones import DnsBehaviour, Records
 
-_SRV_LABELS = ("_sipfederationtls._tcp", "_sip._tls", "_sipinternaltls._tcp")
-_HOST_LABELS = ("sip", "sipinternal", "sipexternal", "lyncdiscover", "lyncdiscoverinternal")
+_SRV_LABELS = ("_sipfederationtls._tcp", "_sip._tls", "_sipinternaltls._tcp", "_sipinternal._tcp")
+_HOST_LABELS = ("sip", "lyncdiscover", "lyncdiscoverinternal", "msoid", "csready-wildcard-probe")
+_LOCAL = ("Get-CsCertificate",)  # which speaks of the machine that it runs on
+_LOGGING = (50001, 50002, 50003)
+_REVOCATION = ("crl3.digicert.com", "ocsp.digicert.com")
+_GRAPH = (
+    ("Get-MgUser", "users", 4),
+    ("Get-MgSubscribedSku", "subscribedSkus", 2),
+    ("Get-MgDomain", "domains", 2),
+    ("Get-MgOrganization", "organization", 2),
+)
 _RCODES = {DnsBehaviour.SERVFAIL: "SERVFAIL", DnsBehaviour.REFUSED: "REFUSED"}
 
 
@@ -61,6 +71,8 @@ class _File:
 
 def write_evidence(deployment: Deployment, path: Path, form: Form, *, now: datetime | None = None) -> None:
     """Raises FileExistsError for a path that is there, and what else writing brings (OSError)."""
+    moment = (now or datetime.now(UTC)).replace(microsecond=0)
+    deployment = deployment.at(moment)
     files: dict[str, bytes] = {}
     notes: dict[str, dict[str, Any]] = {}
     for file in _gathered(deployment):
@@ -77,7 +89,7 @@ def write_evidence(deployment: Deployment, path: Path, form: Form, *, now: datet
     manifest = {
         "tool": "csready lab",
         "version": "1",
-        "collected_at": (now or datetime.now(UTC)).isoformat(timespec="seconds"),
+        "collected_at": moment.isoformat(timespec="seconds"),
         "host": ADMIN_HOST,
         "files": notes,
     }
@@ -96,42 +108,83 @@ def write_evidence(deployment: Deployment, path: Path, form: Form, *, now: datet
 
 def _gathered(deployment: Deployment) -> Iterator[_File]:
     if not deployment.login_refused:
-        yield from (_File("onprem", cmdlet, reply) for cmdlet, reply in deployment.onprem.items())
+        said = deployment.replies()
+        yield from (_File("onprem", cmdlet, reply) for cmdlet, reply in said.items() if cmdlet not in _LOCAL)
         for front_end in FRONT_ENDS:
-            yield from _local(deployment, f"onprem--{front_end}", front_end)
-    yield from _local(deployment, "workstation", ADMIN_HOST)
+            local = {name: reply for name, reply in said.items() if name in _LOCAL}
+            yield from _cmdlets(f"onprem--{front_end}", {**local, **deployment.machines[front_end].replies()})
+            if not deployment.is_restricted:
+                tried = [(edge, port) for edge in deployment.edges for port in (443, 4443, 5061, 5062, 8057, *_LOGGING)]
+                yield from _of_windows(deployment, f"onprem--{front_end}", front_end, tried, ("Root",))
+                yield _registry(deployment, f"onprem--{front_end}", front_end, "proxy", PROXY_VALUES)
+    admin = deployment.machines[ADMIN_HOST]
+    yield from _cmdlets("workstation", admin.replies())
+    for name in ("MicrosoftTeams", "SkypeForBusiness", "Lync"):
+        asked = {"Name": name, "ListAvailable": True}
+        yield _File("workstation", "Get-Module", admin.modules.get(name, rows()), name, asked)
+    yield _registry(deployment, "workstation", ADMIN_HOST, "tls", TLS_VALUES)
+    yield _registry(deployment, "workstation", ADMIN_HOST, "proxy", PROXY_VALUES)
     for edge in deployment.edges:
-        yield from _local(deployment, f"edge--{edge}", edge)
-        test_net_connection = remoting.edge(deployment, edge).cmdlets["Test-NetConnection"]
-        reached = _reply(test_net_connection, ComputerName=SIPFED, Port=5061)
-        yield _File(f"edge--{edge}", "Test-NetConnection", reached, "sipfed")
+        yield from _cmdlets(f"edge--{edge}", deployment.machines[edge].replies())
+        tried = [(name, 5061) for name in (deployment.cloud.sipfed, *FRONT_ENDS)]
+        tried += [(name, 80) for name in _REVOCATION]
+        yield from _of_windows(deployment, f"edge--{edge}", edge, tried, ("Root", "My"))
         yield _File(f"dns-edge--{edge}", "answers", _answers(deployment.at_edge, deployment))
     yield _File("dns-external", "answers", _answers(deployment.external, deployment))
     yield _File("dns-internal", "answers", _answers(deployment.internal, deployment))
     seen = list(_web_rows(deployment))
     yield _File("here", "Invoke-WebRequest", seen)
     yield _File("workstation", "Invoke-WebRequest", seen, "cloud")
+    reached = [{"ComputerName": f"sip.{domain}", "RemotePort": 5061, "TcpTestSucceeded": True} for domain in DOMAINS]
+    yield _File("outside", "Test-NetConnection", reached, "edge")
     if not deployment.tenant.refuses:
-        yield from _of_tenant(deployment.tenant)
+        yield from _of_tenant(deployment)
 
 
-def _local(deployment: Deployment, place: str, server: str) -> Iterator[_File]:
-    for cmdlet, reply in deployment.servers[server].items():
-        label = "MicrosoftTeams" if cmdlet == "Get-Module" else ""
-        yield _File(place, cmdlet, reply, label, {"Name": label, "ListAvailable": True} if label else {})
+def _cmdlets(place: str, replies: Replies) -> Iterator[_File]:
+    for cmdlet, reply in replies.items():
+        if cmdlet == "Get-Item":
+            yield _File(place, cmdlet, list(_file_versions(reply)), "management")
+        else:
+            yield _File(place, cmdlet, reply)
 
 
-def _reply(cmdlet: Cmdlet, **parameters: object) -> CmdletReply:
-    return cmdlet if isinstance(cmdlet, CmdletReply) else cmdlet(parameters)
+def _file_versions(reply: CmdletReply) -> Iterator[dict[str, Any]]:
+    for file in reply.output:
+        if isinstance(file, Thing) and isinstance(info := file.properties["VersionInfo"], Thing):
+            yield {"Name": file.properties["Name"], "FileVersion": info.properties["FileVersion"]}
 
 
-def _of_tenant(tenant: Tenant) -> Iterator[_File]:
-    federation = tenant_objects.federation_configuration(tenant)
-    yield _File("tenant", "Get-CsTenantFederationConfiguration", federation)
-    yield _File("tenant", "Get-CsOnlineSipDomain", tenant_objects.sip_domains(tenant))
-    users = rows(*map(tenant_objects.custom_object, tenant.users))
-    yield _File("tenant", "Get-MgUser", users, depth=4)  # 2 would leave of the users' plans the names of their types
-    yield _File("tenant", "Get-MgSubscribedSku", rows(tenant_objects.custom_object(websites.subscription())))
+def _of_windows(
+    deployment: Deployment, place: str, server: str, tried: list[tuple[str, int]], stores: tuple[str, ...]
+) -> Iterator[_File]:
+    machine = deployment.machines[server]
+    yield _registry(deployment, place, server, "tls", TLS_VALUES)
+    for name in stores:
+        asked = {"Path": rf"Cert:\LocalMachine\{name}"}
+        yield _File(place, "Get-ChildItem", rows(*machine.stores.get(name, ())), name, asked)
+    yield _File(place, "Test-NetConnection", rows(*(remoting.connection(machine, host, port) for host, port in tried)))
+
+
+def _registry(
+    deployment: Deployment, place: str, server: str, label: str, values: Mapping[tuple[str, str], Value]
+) -> _File:
+    machine = deployment.machines[server]
+    found = [{"Path": path, "Name": name, "Value": machine.value(path, name)} for path, name in values]
+    return _File(place, "Get-ItemProperty", found, label)
+
+
+def _of_tenant(deployment: Deployment) -> Iterator[_File]:
+    for cmdlet, reply in tenant_objects.replies(deployment).items():
+        # 2 would leave of the users' plans the names of their types.
+        yield _File("tenant", cmdlet, reply, depth=4 if cmdlet == "Get-CsOnlineUser" else 2)
+    for cmdlet, resource, depth in _GRAPH:
+        found = websites.graph(deployment, resource) or []
+        yield _File("tenant", cmdlet, tenant_objects.custom_objects(found), depth=depth)
+    for domain in deployment.tenant.verified_domains:
+        found = websites.graph(deployment, f"domains/{domain}/serviceConfigurationRecords") or []
+        records = tenant_objects.custom_objects(found)
+        yield _File("tenant", "Get-MgDomainServiceConfigurationRecord", records, domain, {"DomainId": domain})
 
 
 # What no cmdlet returns as it is
@@ -143,7 +196,7 @@ def _answers(names: Names, deployment: Deployment) -> list[dict[str, Any]]:
     every = (*deployment.external, *deployment.internal, *deployment.at_edge)
     asked = [name for name, _ in every]
     asked += [f"{label}.{domain}" for label in (*_SRV_LABELS, *_HOST_LABELS) for domain in DOMAINS]
-    asked += FRONT_ENDS
+    asked += [*FRONT_ENDS, POOL, WEB_CONFERENCING, deployment.cloud.sipfed]
     told: dict[tuple[str, str], dict[str, Any]] = {}
     while asked:
         name = asked.pop().rstrip(".").lower()
@@ -174,10 +227,12 @@ def _web_rows(deployment: Deployment) -> Iterator[dict[str, Any]]:
     """Rows of Invoke-WebRequest: the cloud's addresses, the provider's, and those of the SIP domains."""
     nobody_signs_in = LoginSite("", "", Registration(client_id=""), {})
     reply_to = websites.routes(deployment, "", "", nobody_signs_in)
-    root = f"https://{WEBDIR}/Autodiscover/AutodiscoverService.svc/root"
+    cloud = deployment.cloud
+    root = cloud.root
     urls = [root, *(f"{root}?originalDomain={domain}" for domain in DOMAINS)]
     urls += [f"https://{RETIRED_WEBDIR}/Autodiscover/AutodiscoverService.svc/root"]
-    urls += [f"https://{host}/" for host in (LOGIN, GRAPH, CONFIG_API, WEBDIR)]
+    urls += [f"https://{host}/" for host in (cloud.login, cloud.graph, cloud.config_api, cloud.webdir)]
+    urls += [f"https://{cloud.login}/{domain}/.well-known/openid-configuration" for domain in DOMAINS]
     urls += [f"https://lyncdiscover.{domain}/" for domain in DOMAINS]
     for url in urls:
         yield _web_row(url, reply_to)

@@ -1,10 +1,11 @@
 """Objects as the cmdlets of the deployment return them, sound unless told otherwise."""
 
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from checker.lab.naming import POOL, SIPFED, WEBDIR
-from checker.lab.powershell_objects import CmdletReply, Enumeration, Thing, Version
+from checker.lab.naming import POOL, WEB_CONFERENCING, WORLDWIDE, Cloud
+from checker.lab.powershell_objects import CmdletReply, Enumeration, Thing
 
 _MANAGEMENT = "Microsoft.Rtc.Management"
 
@@ -18,11 +19,11 @@ def rows(*things: Thing) -> CmdletReply:
     return CmdletReply(things)
 
 
-def hosting_provider(name: str = "Office365", **changes: Any) -> Thing:
+def hosting_provider(name: str = "Office365", cloud: Cloud = WORLDWIDE, **changes: Any) -> Thing:
     sound: dict[str, Any] = {
         "Identity": name,
         "Name": name,
-        "ProxyFqdn": SIPFED,
+        "ProxyFqdn": cloud.sipfed,
         "VerificationLevel": Enumeration(
             f"{_MANAGEMENT}.WritableConfig.Settings.Edge.VerificationLevelType", "UseSourceVerification", 1
         ),
@@ -30,7 +31,7 @@ def hosting_provider(name: str = "Office365", **changes: Any) -> Thing:
         "EnabledSharedAddressSpace": True,
         "HostsOCSUsers": True,
         "IsLocal": False,
-        "AutodiscoverUrl": f"https://{WEBDIR}/Autodiscover/AutodiscoverService.svc/root",
+        "AutodiscoverUrl": cloud.root,
     }
     return thing("WritableConfig.Settings.Edge.DisplayHostingProvider", **(sound | changes))
 
@@ -95,18 +96,10 @@ def edge_service(fqdn: str, external: str = "sip.contoso.com", port: int | None 
         AccessEdgeExternalSipPort=port,
         AccessEdgeClientSipPort=443,
         AccessEdgeExternalFqdn=external,
-        DataEdgeExternalFqdn="webconf.contoso.com",
+        DataEdgeExternalFqdn=WEB_CONFERENCING,
         AVEdgeExternalFqdn="av.contoso.com",
         Role="EdgeServer",
         SiteId="Site:Redmond",
-    )
-
-
-def patch_version(core: str, generation: str = "2019") -> CmdletReply:
-    product = f"Skype for Business Server {generation}"
-    return rows(
-        thing("Deploy.ServerPatchVersion", ComponentName=f"{product}, Administrative Tools", Version=Version(core)),
-        thing("Deploy.ServerPatchVersion", ComponentName=f"{product}, Core Components", Version=Version(core)),
     )
 
 
@@ -121,22 +114,58 @@ def on_premises_user(name: str, domain: str, **changes: Any) -> Thing:
         "RegistrarPool": POOL,
         "EnterpriseVoiceEnabled": False,
         "LineURI": "",
+        "HostedVoiceMail": False,
+        "ExUmEnabled": False,
+        "ConferencingPolicy": None,
+        "ExternalAccessPolicy": None,
+        "HostedVoicemailPolicy": None,
+        "DialPlan": None,
+        "VoicePolicy": None,
+        "UserServicesPolicy": None,
     }
     return thing("ADConnect.Schema.ADUser", **(sound | changes))
 
 
-def module(version: str) -> CmdletReply:
-    folder = rf"C:\Program Files\WindowsPowerShell\Modules\MicrosoftTeams\{version}"
-    properties: dict[str, Any] = {
-        "Name": "MicrosoftTeams",
-        "Version": Version(version),
-        "ModuleBase": folder,
-        "ModuleType": "Script",
+def directory_account(name: str, domain: str, **changes: Any) -> Thing:
+    """Get-ADUser with the attributes that are asked for; what is not set is not there."""
+    sound: dict[str, Any] = {
+        "DistinguishedName": f"CN={name},OU=Staff,DC=contoso,DC=com",
+        "ObjectClass": "user",
+        "UserPrincipalName": f"{name}@{domain}",
+        "SamAccountName": name,
+        "SID": f"S-1-5-21-1004336348-1177238915-682003330-{1000 + len(name)}",
+        "Enabled": True,
+        "adminCount": 0,
+        "whenChanged": datetime(2026, 1, 15, 9, 30, tzinfo=UTC),
+        "proxyAddresses": [f"SMTP:{name}@{domain}", f"sip:{name}@{domain}"],
+        "msRTCSIP-PrimaryUserAddress": f"sip:{name}@{domain}",
+        "msRTCSIP-DeploymentLocator": "SRV:",
+        "msExchRecipientTypeDetails": 2147483648,  # RemoteUserMailbox: its mailbox is in Exchange Online
     }
+    kept = {key: value for key, value in (sound | changes).items() if value is not None}
+    return Thing(("Microsoft.ActiveDirectory.Management.ADUser", "System.Object"), kept, str(kept["DistinguishedName"]))
+
+
+def policy(cmdlet_type: str, identity: str = "Global", **properties: Any) -> Thing:
+    """``cmdlet_type``: the last part of the policy's type name."""
+    return thing(f"WritableConfig.Policy.{cmdlet_type}", Identity=identity, **properties)
+
+
+def replicas(moment: datetime, *fqdns: str, **changes: Any) -> CmdletReply:
+    """Get-CsManagementStoreReplicationStatus."""
     return rows(
-        Thing(
-            ("System.Management.Automation.PSModuleInfo", "System.Object"),
-            MappingProxyType(properties),
-            "MicrosoftTeams",
+        *(
+            thing(
+                "Xds.ReplicaState",
+                **{
+                    "ReplicaFqdn": fqdn,
+                    "UpToDate": True,
+                    "LastStatusReport": moment - timedelta(minutes=10),
+                    "LastUpdateCreation": moment - timedelta(hours=5),
+                    "ProductVersion": "7.0.2046.0",
+                    **changes,
+                },
+            )
+            for fqdn in fqdns
         )
     )

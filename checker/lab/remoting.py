@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 import dns.name
 import dns.rdatatype
 
-from checker.lab.deployment import Deployment, Records
-from checker.lab.naming import SIPFED
+from checker.lab import tenant_objects
+from checker.lab.deployment import Deployment, Machine, Records, Replies
 from checker.lab.powershell_objects import Behaviour, Cmdlet, CmdletReply, Endpoint, ErrorReply, Thing
 from checker.lab.web_server import WebBehaviour, WebReply, WebRequest
 from checker.lab.zones import DnsBehaviour, Zones
@@ -22,42 +22,45 @@ from checker.lab.zones import Records as Authority
 # Windows' own texts and ids for Resolve-DnsName, DnsClient module.
 _NO_SUCH_NAME = "DNS_ERROR_RCODE_NAME_ERROR,Microsoft.DnsClient.Commands.ResolveDnsName"
 _NO_GOOD_REPLY = "WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeWebRequestCommand"
+_NO_SUCH_VALUE = "System.Management.Automation.PSArgumentException,Microsoft.PowerShell.Commands.GetItemPropertyCommand"
+_ARGUMENT = "System.Management.Automation.PSArgument"
+_CUSTOM_OBJECT = "System.Management.Automation.PSCustomObject"
 _SERVER_FAILURE = "DNS_ERROR_RCODE_SERVER_FAILURE,Microsoft.DnsClient.Commands.ResolveDnsName"
 
 
 def front_end(deployment: Deployment, fqdn: str) -> Endpoint:
-    """OcsPowershell: no language, and only the cmdlets that the account's role grants, each to be projected."""
-    cmdlets: dict[str, Cmdlet] = {**deployment.onprem, **deployment.servers[fqdn]}
-    return Endpoint(path="OcsPowershell", cmdlets=cmdlets)
+    """Plain WinRM, or OcsPowershell: no language, and only the product's cmdlets, each to be projected."""
+    machine = deployment.machines[fqdn]
+    of_the_product = {**deployment.replies(), **machine.replies()}
+    if deployment.is_restricted:
+        return Endpoint(path="OcsPowershell", cmdlets={**of_the_product})
+    cs, others = _by_module(of_the_product)
+    cmdlets = {**others, **_of_windows(deployment, fqdn), "Resolve-DnsName": _resolve_in(deployment.internal)}
+    return Endpoint(path="wsman", cmdlets=cmdlets, language=True, modules={"SkypeForBusiness": cs})
 
 
 def edge(deployment: Deployment, fqdn: str) -> Endpoint:
     """Plain WinRM on the Edge: its own cmdlets and its replica of the store, in a module that has to be imported, and
     what it sees of the network.
     """
-
-    def test_net_connection(parameters: Mapping[str, object]) -> CmdletReply:
-        host, port = str(parameters["ComputerName"]), int(str(parameters["Port"]))
-        reached = deployment.sipfed.reached_by_edge if host == SIPFED else True
-        properties: dict[str, Any] = {"ComputerName": host, "RemotePort": port, "TcpTestSucceeded": reached}
-        return CmdletReply((Thing(("TestNetConnectionResult", "System.Object"), MappingProxyType(properties)),))
-
-    def resolve_dns_name(parameters: Mapping[str, object]) -> CmdletReply:
-        return _resolve(zones(deployment.at_edge), str(parameters["Name"]), str(parameters["Type"]))
-
+    store = deployment.replies()
     replicated = ("Get-CsAccessEdgeConfiguration", "Get-CsHostingProvider")
-    replica: dict[str, Cmdlet] = {name: _from_local_store(deployment.onprem[name]) for name in replicated}
-    of_the_product, others = _by_module(deployment.servers[fqdn])
+    replica: dict[str, Cmdlet] = {name: _from_local_store(store[name]) for name in replicated}
+    cs, others = _by_module(deployment.machines[fqdn].replies())
     return Endpoint(
         path="wsman",
-        cmdlets={**others, "Test-NetConnection": test_net_connection, "Resolve-DnsName": resolve_dns_name},
+        cmdlets={**others, **_of_windows(deployment, fqdn), "Resolve-DnsName": _resolve_in(deployment.at_edge)},
         language=True,
-        modules={"SkypeForBusiness": {**replica, **of_the_product}},
+        modules={"SkypeForBusiness": {**replica, **cs}},
     )
 
 
-def workstation(deployment: Deployment, fqdn: str, web: Callable[[WebRequest], WebReply]) -> Endpoint:
-    """Plain WinRM on the machine that will run the move; ``web`` is what its requests get to see."""
+def workstation(
+    deployment: Deployment, fqdn: str, web: Callable[[WebRequest], WebReply], tokens: list[str]
+) -> Endpoint:
+    """Plain WinRM on the machine that will run the move; ``web`` is what its requests get to see, ``tokens`` what its
+    MicrosoftTeams module is to be signed in with.
+    """
 
     def invoke_web_request(parameters: Mapping[str, object]) -> CmdletReply:
         url = urlsplit(str(parameters["Uri"]))
@@ -74,16 +77,63 @@ def workstation(deployment: Deployment, fqdn: str, web: Callable[[WebRequest], W
         kind = "Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject"
         return CmdletReply((Thing((kind, "System.Object"), MappingProxyType(properties)),))
 
-    of_the_product, others = _by_module(deployment.servers[fqdn])
+    cs, others = _by_module(deployment.machines[fqdn].replies())
+    teams = tenant_objects.teams_module(deployment, tokens)
     return Endpoint(
         path="wsman",
-        cmdlets={**others, "Invoke-WebRequest": invoke_web_request},
+        cmdlets={**others, **_of_windows(deployment, fqdn), "Invoke-WebRequest": invoke_web_request},
         language=True,
-        modules={"SkypeForBusiness": of_the_product},
+        modules={"SkypeForBusiness": cs, "MicrosoftTeams": teams},
     )
 
 
-def _by_module(local: Mapping[str, CmdletReply]) -> tuple[dict[str, Cmdlet], dict[str, Cmdlet]]:
+def _of_windows(deployment: Deployment, fqdn: str) -> dict[str, Cmdlet]:
+    """What every Windows has: its registry, its certificate stores, its modules, its way into the network."""
+    machine = deployment.machines[fqdn]
+
+    def get_item_property(parameters: Mapping[str, object]) -> CmdletReply:
+        path, name = str(parameters["Path"]), str(parameters["Name"])
+        value = machine.value(path, name)
+        if value is None:
+            return _failed(
+                f"Property {name} does not exist at path {path}.", _NO_SUCH_VALUE, "InvalidArgument", _ARGUMENT
+            )
+        properties: dict[str, Any] = {name: value, "PSPath": path}
+        return CmdletReply((Thing((_CUSTOM_OBJECT, "System.Object"), MappingProxyType(properties)),))
+
+    def get_child_item(parameters: Mapping[str, object]) -> CmdletReply:
+        return CmdletReply(machine.stores.get(str(parameters["Path"]).rpartition("\\")[2], ()))
+
+    def get_module(parameters: Mapping[str, object]) -> CmdletReply:
+        return machine.modules.get(str(parameters["Name"]), CmdletReply())
+
+    def test_net_connection(parameters: Mapping[str, object]) -> CmdletReply:
+        host, port = str(parameters["ComputerName"]), int(str(parameters["Port"]))
+        return CmdletReply((connection(machine, host, port),))
+
+    return {
+        "Get-ItemProperty": get_item_property,
+        "Get-ChildItem": get_child_item,
+        "Get-Module": get_module,
+        "Test-NetConnection": test_net_connection,
+    }
+
+
+def connection(machine: Machine, host: str, port: int) -> Thing:
+    """Of Test-NetConnection."""
+    reached = (host, port) not in machine.blocked
+    properties: dict[str, Any] = {"ComputerName": host, "RemotePort": port, "TcpTestSucceeded": reached}
+    return Thing(("TestNetConnectionResult", "System.Object"), MappingProxyType(properties))
+
+
+def _resolve_in(view: Records) -> Cmdlet:
+    def resolve_dns_name(parameters: Mapping[str, object]) -> CmdletReply:
+        return _resolve(zones(view), str(parameters["Name"]), str(parameters["Type"]))
+
+    return resolve_dns_name
+
+
+def _by_module(local: Replies) -> tuple[dict[str, Cmdlet], dict[str, Cmdlet]]:
     """The cmdlets of the product, and those of Windows."""
     of_the_product: dict[str, Cmdlet] = {name: reply for name, reply in local.items() if "-Cs" in name}
     others: dict[str, Cmdlet] = {name: reply for name, reply in local.items() if "-Cs" not in name}
@@ -134,13 +184,12 @@ def _resolve(data: Zones, name: str, kind: str) -> CmdletReply:
     return CmdletReply(tuple(things))
 
 
-def _failed(message: str, identifier: str) -> CmdletReply:
+def _failed(
+    message: str, identifier: str, category: str = "ResourceUnavailable", exception: str = "System.ComponentModel.Win32"
+) -> CmdletReply:
     return CmdletReply(
         error=ErrorReply(
-            message,
-            category="ResourceUnavailable",
-            fully_qualified_id=identifier,
-            exception_type="System.ComponentModel.Win32Exception",
+            message, category=category, fully_qualified_id=identifier, exception_type=f"{exception}Exception"
         )
     )
 

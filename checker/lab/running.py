@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
@@ -21,18 +22,15 @@ from checker.lab.dns_server import DnsServer
 from checker.lab.login_site import LoginSite, Registration
 from checker.lab.naming import (
     ADMIN_HOST,
+    CHINA,
     CLIENT_ID,
-    CONFIG_API,
     CONFIG_AUDIENCE,
     DOMAINS,
     FRONT_ENDS,
-    GRAPH,
-    LOGIN,
+    GCC_HIGH,
     RETIRED_WEBDIR,
-    SIPFED,
     TENANT,
     TENANT_ID,
-    WEBDIR,
 )
 from checker.lab.powershell_objects import Endpoint
 from checker.lab.sip_server import SipBehaviour, SipServer
@@ -48,17 +46,18 @@ SECRETS = (
     "CSREADY_GRAPH_TOKEN",
     "CSREADY_TENANT_SECRET",
 )
+BATCH_FILE = "csready-lab-users.txt"
 _ACCOUNT = r"CONTOSO\svc-readiness"
 _EDGE_ACCOUNT = r"EDGE01\svc-readiness"
 
 
 def operators_answers(deployment: Deployment) -> dict[str, Any]:
     """What only the operator knows, as sections of ``csready.toml``; it is needed whoever fetches the evidence."""
-    return {
+    sound: dict[str, Any] = {
         "deployment": {
             "name": "contoso",
             "sip_domains": list(DOMAINS),
-            "cloud": "worldwide",
+            "cloud": {GCC_HIGH: "gcc-high", CHINA: "china"}.get(deployment.cloud, "worldwide"),
             "phase": "hybrid",
             "direction": "to-cloud",
             "forests": 1,
@@ -66,7 +65,11 @@ def operators_answers(deployment: Deployment) -> dict[str, Any]:
         },
         "edge": [{"host": edge} for edge in deployment.edges],
         "workstation": {"this_machine": True},
-        "network": {"here_is": "inside"},
+        "network": {"here_is": "outside"},
+        "operator": {
+            "onprem_groups": ["CSServerAdministrator", "CsUserAdministrator", "RTCUniversalUserAdmins"],
+            "tenant_roles": ["Teams Administrator", "User Administrator"],
+        },
         "move": {
             "uses_credential_parameter": False,
             "admin_needs_mfa": True,
@@ -79,6 +82,20 @@ def operators_answers(deployment: Deployment) -> dict[str, Any]:
             "bypass_audio_conferencing_check": False,
         },
     }
+    if deployment.batch:
+        sound["move"]["users"] = BATCH_FILE
+    for section, answers in deployment.says.items():
+        merged = {**sound.get(section, {}), **answers}
+        sound[section] = {key: value for key, value in merged.items() if value is not None}
+    return sound
+
+
+def write_configuration(sections: Mapping[str, Any], deployment: Deployment, config: Path) -> None:
+    """A ``csready.toml`` with these sections, and beside it the users file that it names."""
+    if deployment.batch:
+        names = "".join(f"{name}\n" for name in deployment.batch)
+        config.with_name(BATCH_FILE).write_text(names, encoding="utf-8")
+    config.write_text(tomli_w.dumps(sections), encoding="utf-8")
 
 
 class Lab(AbstractContextManager["Lab"]):
@@ -86,15 +103,22 @@ class Lab(AbstractContextManager["Lab"]):
     secrets.
 
     Secrets are made up, but for those that ``environment`` (another one, of the caller) already has: so two processes
-    can agree on them. ``delay_s`` is what every server holds each result back, for measuring.
+    can agree on them. ``delay_s`` is what every server holds each result back, for measuring. ``moment``: what the
+    times in its answers count from, the start of the lab unless it is said.
     """
 
     config: Path
+    _bundle: Path
 
     def __init__(
-        self, deployment: Deployment, *, environment: Mapping[str, str] = MappingProxyType({}), delay_s: float = 0.0
+        self,
+        deployment: Deployment,
+        *,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        delay_s: float = 0.0,
+        moment: datetime | None = None,
     ) -> None:
-        self._deployment = deployment
+        self._deployment = deployment.at(moment or datetime.now(UTC))
         self._delay_s = delay_s
         self._stack = ExitStack()
         self._connect_to: dict[str, str] = {}
@@ -104,7 +128,7 @@ class Lab(AbstractContextManager["Lab"]):
         registration = Registration(client_id=CLIENT_ID, secret=self._secrets["CSREADY_TENANT_SECRET"], is_public=True)
         tokens = {
             CONFIG_AUDIENCE: self._secrets["CSREADY_TENANT_TOKEN"],
-            f"https://{GRAPH}": self._secrets["CSREADY_GRAPH_TOKEN"],
+            f"https://{deployment.cloud.graph}": self._secrets["CSREADY_GRAPH_TOKEN"],
         }
         self.login = LoginSite(TENANT, TENANT_ID, registration, tokens)
 
@@ -123,11 +147,15 @@ class Lab(AbstractContextManager["Lab"]):
         self._start_sipfed(public)
         self._start_web(public)
         self._start_remoting(corporate)
-        bundle = folder / "lab-roots.pem"
-        bundle.write_bytes(public.pem + corporate.pem)
+        self._bundle = folder / "lab-roots.pem"
+        self._bundle.write_bytes(public.pem + corporate.pem)
         self.config = folder / "csready.toml"
-        self.config.write_text(tomli_w.dumps(self.sections(bundle)), encoding="utf-8")
+        self.write_configuration(self.config)
         return self
+
+    def write_configuration(self, config: Path) -> None:
+        """Another ``csready.toml`` that leads to it."""
+        write_configuration(self.sections(self._bundle), self._deployment, config)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -140,7 +168,7 @@ class Lab(AbstractContextManager["Lab"]):
         said = operators_answers(self._deployment)
         sections: dict[str, Any] = {
             **said,
-            "onprem": {"url": f"https://{FRONT_ENDS[0]}/OcsPowershell", "username": _ACCOUNT},
+            "onprem": {"url": f"https://{FRONT_ENDS[0]}{self._front_end_path}", "username": _ACCOUNT},
             "edge": [
                 {**edge, "url": f"https://{edge['host']}:5986/wsman", "username": _EDGE_ACCOUNT}
                 for edge in said["edge"]
@@ -150,7 +178,7 @@ class Lab(AbstractContextManager["Lab"]):
                 "url": f"https://{ADMIN_HOST}:5986/wsman",
                 "username": _ACCOUNT,
             },
-            "tenant": {"id": "contoso.onmicrosoft.com", "auth": "token"},
+            "tenant": {"id": TENANT, "auth": "token", "module_on_workstation": True},
             "dns": {"external": [self.dns["external"].address], "internal": [self.dns["internal"].address]},
             "network": {
                 **said["network"],
@@ -160,6 +188,10 @@ class Lab(AbstractContextManager["Lab"]):
         }
         return sections
 
+    @property
+    def _front_end_path(self) -> str:
+        return "/OcsPowershell" if self._deployment.is_restricted else ":5986/wsman"
+
     def _start_names(self) -> None:
         for view, records in (("external", self._deployment.external), ("internal", self._deployment.internal)):
             self.dns[view] = self._stack.enter_context(DnsServer(remoting.zones(records), self._delay_s))
@@ -167,30 +199,45 @@ class Lab(AbstractContextManager["Lab"]):
     def _start_sipfed(self, public: Authority) -> None:
         behaviour = SipBehaviour.ANSWERS
         issuer = public
-        if self._deployment.sipfed.seen_from_here == "filtered":
+        if self._deployment.sipfed == "filtered":
             behaviour = SipBehaviour.FILTERED
-        elif self._deployment.sipfed.seen_from_here == "intercepted":
+        elif self._deployment.sipfed == "intercepted":
             issuer = Authority("Contoso TLS Inspection")
-        context = issuer.issue(SIPFED).context(ClientCertificate.OPTIONAL)
-        self._lead(SIPFED, 5061, self._stack.enter_context(SipServer(context, behaviour, self._delay_s)).address)
+        sipfed = self._deployment.cloud.sipfed
+        context = issuer.issue(sipfed).context(ClientCertificate.OPTIONAL)
+        self._lead(sipfed, 5061, self._stack.enter_context(SipServer(context, behaviour, self._delay_s)).address)
+        names = [f"sip.{domain}" for domain in DOMAINS]
+        context = public.issue(*names).context(ClientCertificate.OPTIONAL)
+        access_edge = self._stack.enter_context(SipServer(context, SipBehaviour.ANSWERS, self._delay_s))
+        for name in names:
+            self._lead(name, 5061, access_edge.address)
 
     def _start_web(self, public: Authority) -> None:
-        hosts = (WEBDIR, RETIRED_WEBDIR, LOGIN, GRAPH, CONFIG_API, *(f"lyncdiscover.{domain}" for domain in DOMAINS))
+        cloud = self._deployment.cloud
+        of_the_cloud = (cloud.webdir, RETIRED_WEBDIR, cloud.login, cloud.graph, cloud.config_api)
+        hosts = (*of_the_cloud, *(f"lyncdiscover.{domain}" for domain in DOMAINS))
         answer = websites.routes(
             self._deployment, self._secrets["CSREADY_TENANT_TOKEN"], self._secrets["CSREADY_GRAPH_TOKEN"], self.login
         )
         self._web = answer
-        server = WebServer(answer, public.issue(*hosts).context(), self._delay_s, forms=(LOGIN,))
+        server = WebServer(answer, public.issue(*hosts).context(), self._delay_s, forms=(cloud.login,))
         self._stack.enter_context(server)
         for host in hosts:
             self._lead(host, 443, server.address)
 
     def _start_remoting(self, corporate: Authority) -> None:
         for fqdn in FRONT_ENDS:
-            self._serve(corporate, fqdn, 443, remoting.front_end(self._deployment, fqdn), "ONPREM")
+            self._serve(
+                corporate,
+                fqdn,
+                443 if self._deployment.is_restricted else 5986,
+                remoting.front_end(self._deployment, fqdn),
+                "ONPREM",
+            )
         for fqdn in self._deployment.edges:
             self._serve(corporate, fqdn, 5986, remoting.edge(self._deployment, fqdn), "EDGE")
-        admin_host = remoting.workstation(self._deployment, ADMIN_HOST, self._web)
+        tokens = [self._secrets["CSREADY_GRAPH_TOKEN"], self._secrets["CSREADY_TENANT_TOKEN"]]
+        admin_host = remoting.workstation(self._deployment, ADMIN_HOST, self._web, tokens)
         self._serve(corporate, ADMIN_HOST, 5986, admin_host, "WORKSTATION")
 
     def _serve(self, corporate: Authority, fqdn: str, port: int, endpoint: Endpoint, kind: str) -> None:

@@ -33,12 +33,23 @@ class Scenario:
         return EXIT_CODES[self.verdict]
 
 
+def of(subject: str, **areas: str) -> tuple[str, ...]:
+    """Ids of findings on one subject: ``of("contoso", hosting_provider="present enabled")``."""
+    return tuple(
+        f"{area.replace('_', '-')}.{slug}@{subject}" for area, slugs in areas.items() for slug in slugs.split()
+    )
+
+
 def failing(*findings: str) -> dict[str, str]:
     return dict.fromkeys(findings, "fail")
 
 
 def unknown(*findings: str) -> dict[str, str]:
     return dict.fromkeys(findings, "unknown")
+
+
+def warning(*findings: str) -> dict[str, str]:
+    return dict.fromkeys(findings, "warn")
 
 
 def predicted(*faults: str) -> dict[str, str]:

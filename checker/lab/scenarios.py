@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from checker import sources
-from checker.lab import scenarios_in_cloud, scenarios_on_premises
-from checker.lab.deployment import SOUND
-from checker.lab.management_objects import access_edge, hosting_provider, module, rows
+from checker.lab import (
+    scenarios_in_cloud,
+    scenarios_of_profiles,
+    scenarios_of_the_move,
+    scenarios_of_users,
+    scenarios_on_premises,
+    scenarios_unread,
+)
+from checker.lab.machine_objects import modules
+from checker.lab.management_objects import access_edge, hosting_provider, rows
+from checker.lab.naming import ADMIN_HOST
 from checker.lab.scenario import Scenario, failing, predicted
+from checker.lab.sound_deployment import SOUND
 from checker.model.report import RunVerdict
 
 DEFAULT = "tenant-not-shared"
@@ -26,7 +35,7 @@ _SEVERAL = Scenario(
     deployment=scenarios_in_cloud.unlicensed(SOUND)
     .with_cmdlet("Get-CsHostingProvider", rows(hosting_provider(Enabled=False, AutodiscoverUrl="")))
     .with_cmdlet("Get-CsAccessEdgeConfiguration", rows(access_edge(AllowFederatedUsers=False)))
-    .with_local("admin01.contoso.com", "Get-Module", module("5.0.0"))
+    .with_machine(ADMIN_HOST, modules={"MicrosoftTeams": modules("5.0.0")})
     .with_federation(SharedSipAddressSpace=False)
     .without_record("_sipfederationtls._tcp.fabrikam.com", "SRV"),
     verdict=RunVerdict.NOT_READY,
@@ -65,6 +74,15 @@ _SEVERAL = Scenario(
 SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
     {
         scenario.name: scenario
-        for scenario in (_READY, *scenarios_in_cloud.SCENARIOS, *scenarios_on_premises.SCENARIOS, _SEVERAL)
+        for scenario in (
+            _READY,
+            *scenarios_in_cloud.SCENARIOS,
+            *scenarios_on_premises.SCENARIOS,
+            *scenarios_of_users.SCENARIOS,
+            *scenarios_of_the_move.SCENARIOS,
+            *scenarios_of_profiles.SCENARIOS,
+            *scenarios_unread.SCENARIOS,
+            _SEVERAL,
+        )
     }
 )

@@ -3,38 +3,44 @@
 from dataclasses import replace
 
 from checker import sources
-from checker.lab.deployment import SOUND
+from checker.lab.machine_objects import edge_names, patch_version
 from checker.lab.management_objects import (
     access_edge,
     default_route_access_edge,
     edge_service,
     exchange_um_provider,
     hosting_provider,
-    module,
-    patch_version,
     pool,
+    replicas,
     rows,
     thing,
 )
 from checker.lab.naming import EDGE, EDGE_POOL, FRONT_ENDS, POOL, RETIRED_WEBDIR
 from checker.lab.powershell_objects import Enumeration, Thing
-from checker.lab.remoting import denied
-from checker.lab.scenario import Scenario, failing, not_ruled_out, predicted, unknown
+from checker.lab.scenario import Scenario, failing, predicted
+from checker.lab.sound_deployment import SOUND, edge_certificates
 from checker.model.report import RunVerdict
 
 # Every check that looks at the one provider; without it there is nothing to look at.
-_OF_ONE_PROVIDER = frozenset(
-    f"hosting-provider.{slug}"
-    for slug in (
-        "enabled",
-        "shared-address-space",
-        "hosts-ocs-users",
-        "not-local",
-        "verification-level",
-        "autodiscover-url",
-        "autodiscover-answers",
-        "unique",
-    )
+OF_ONE_PROVIDER = frozenset(
+    {
+        "hosting-provider.enabled",
+        "hosting-provider.shared-address-space",
+        "hosting-provider.hosts-ocs-users",
+        "hosting-provider.not-local",
+        "hosting-provider.verification-level",
+        "hosting-provider.autodiscover-url",
+        "hosting-provider.autodiscover-answers",
+        "hosting-provider.unique",
+        "tenant.cloud-matches-provider",
+    }
+)
+_WITH_BOTH_NAMES = replace(
+    SOUND.machines[EDGE],
+    cmdlets={
+        **SOUND.machines[EDGE].cmdlets,
+        "Get-CsCertificate": lambda moment: edge_certificates(moment, *edge_names(), "access2.contoso.com"),
+    },
 )
 _SECOND_EDGE, _SECOND_EDGE_POOL = "edge02.contoso.com", "edgepool2.contoso.com"
 
@@ -55,7 +61,7 @@ SCENARIOS = (
         verdict=RunVerdict.NOT_READY,
         findings=failing("hosting-provider.present@contoso", "hosting-provider.target-matches@contoso"),
         faults=predicted("hosting-provider-missing"),
-        not_applicable=_OF_ONE_PROVIDER,
+        not_applicable=OF_ONE_PROVIDER,
         sources=(sources.FEDC, sources.NHP),
     ),
     Scenario(
@@ -155,11 +161,16 @@ SCENARIOS = (
                     pool(EDGE_POOL, "EdgeServer", EDGE),
                     pool(_SECOND_EDGE_POOL, "EdgeServer", _SECOND_EDGE),
                 ),
-            ).with_cmdlet(
+            )
+            .with_cmdlet(
                 "Get-CsService", rows(edge_service(EDGE_POOL), edge_service(_SECOND_EDGE_POOL, "access2.contoso.com"))
+            )
+            .with_cmdlet(
+                "Get-CsManagementStoreReplicationStatus",
+                lambda moment: replicas(moment, *FRONT_ENDS, EDGE, _SECOND_EDGE),
             ),
             edges=(EDGE, _SECOND_EDGE),
-            servers={**SOUND.servers, _SECOND_EDGE: SOUND.servers[EDGE]},
+            machines={**SOUND.machines, EDGE: _WITH_BOTH_NAMES, _SECOND_EDGE: _WITH_BOTH_NAMES},
         ),
         verdict=RunVerdict.NOT_READY,
         findings=failing("topology.single-federation-edge@contoso"),
@@ -172,7 +183,14 @@ SCENARIOS = (
         deployment=SOUND.with_cmdlet("Get-CsService", rows(edge_service(EDGE_POOL, port=None))),
         verdict=RunVerdict.NOT_READY,
         findings=failing("topology.federation-edge-present@contoso"),
-        not_applicable=frozenset({"topology.single-federation-edge", "dns.federation-srv-matches-edge"}),
+        not_applicable=frozenset(
+            {
+                "topology.single-federation-edge",
+                "topology.edge-next-hop",
+                "dns.federation-srv-matches-edge",
+                "certificate.edge-same-on-all",
+            }
+        ),
         sources=(sources.PLAN, sources.FEDC),
     ),
     Scenario(
@@ -183,75 +201,5 @@ SCENARIOS = (
         findings=failing(f"topology.server-build@{FRONT_ENDS[1]}"),
         faults=predicted("server-build-too-old"),
         sources=(sources.MCU, sources.PR9637),
-    ),
-    Scenario(
-        name="module-too-new",
-        title="The MicrosoftTeams module is newer than the server build bears",
-        deployment=SOUND.with_local("admin01.contoso.com", "Get-Module", module("7.3.0")),
-        verdict=RunVerdict.NOT_READY,
-        findings=failing("workstation.teams-module-regression@contoso"),
-        faults=predicted("teams-module-regression"),
-        sources=(sources.PR13690, sources.PR13244),
-    ),
-    Scenario(
-        name="onprem-login-refused",
-        title="The Front Ends refuse the account",
-        deployment=replace(SOUND, login_refused=True),
-        verdict=RunVerdict.INDETERMINATE,
-        findings=unknown(
-            *(f"{check}@contoso" for check in sorted(_OF_ONE_PROVIDER)),
-            "hosting-provider.present@contoso",
-            "hosting-provider.name-free@contoso",
-            "hosting-provider.target-matches@contoso",
-            "edge.outside-users-allowed@contoso",
-            "edge.federated-users-allowed@contoso",
-            "edge.dns-srv-routing@contoso",
-            "edge.partner-discovery-parity@contoso",
-            "federation.allowed-domains-parity@contoso",
-            "federation.blocked-domains-parity@contoso",
-            "federation.proxy-fqdn-conflict@contoso",
-            "dns.federation-srv-matches-edge@contoso.com",
-            "dns.federation-srv-matches-edge@fabrikam.com",
-            "dns.federation-srv-split-brain@contoso.com",
-            "dns.federation-srv-split-brain@fabrikam.com",
-            "network.sipfed-from-edge@contoso",
-            "topology.federation-edge-present@contoso",
-            "topology.single-federation-edge@contoso",
-            "topology.server-build@contoso",
-            "user.found-and-enabled@contoso",
-            "user.homed-on-premises@contoso",
-            "user.licence-teams-sfb@contoso",
-        ),
-        faults=not_ruled_out(
-            "server-build-too-old",
-            "user-not-found",
-            "already-online",
-            "multiple-federated-edges",
-            "hosting-provider-missing",
-            "hosting-provider-misconfigured",
-            "hosted-migration-undiscoverable",
-            "hms-507",
-        ),
-        sources=(sources.I7470,),
-    ),
-    Scenario(
-        name="topology-unreadable",
-        title="The account may not read the topology",
-        deployment=SOUND.with_cmdlet("Get-CsPool", denied("Get-CsPool")).with_cmdlet(
-            "Get-CsService", denied("Get-CsService")
-        ),
-        verdict=RunVerdict.INDETERMINATE,
-        findings=unknown(
-            "dns.federation-srv-matches-edge@contoso.com",
-            "dns.federation-srv-matches-edge@fabrikam.com",
-            "dns.federation-srv-split-brain@contoso.com",
-            "dns.federation-srv-split-brain@fabrikam.com",
-            "network.sipfed-from-edge@contoso",
-            "topology.federation-edge-present@contoso",
-            "topology.single-federation-edge@contoso",
-            "topology.server-build@contoso",
-        ),
-        faults=not_ruled_out("server-build-too-old", "multiple-federated-edges"),
-        sources=(sources.I7470,),
     ),
 )

@@ -2,46 +2,67 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 
-from checker.lab.deployment import SERVICE_PLANS, Deployment
+from checker.lab.cloud_accounts import SERVICE_PLANS
+from checker.lab.deployment import Deployment
 from checker.lab.login_site import LoginSite
-from checker.lab.naming import CONFIG_API, DOMAINS, GRAPH, LOGIN, SIPFED, TENANT_ID, WEBDIR
+from checker.lab.naming import DOMAINS, TENANT_ID, Cloud
 from checker.lab.web_server import WebReply, WebRequest
 
 _AUTODISCOVER = "/Autodiscover/AutodiscoverService.svc/root"
-_FEDERATION = "/Skype.Policy/configurations/TenantFederationSettings/configuration/Global"
+_POLICY = "/Skype.Policy/configurations"
 
 
 def routes(deployment: Deployment, token: str, graph_token: str, login: LoginSite) -> Callable[[WebRequest], WebReply]:
     """What each host and path replies; pages of the deployment win, and what is nowhere is a 404."""
+    cloud, tenant = deployment.cloud, deployment.tenant
 
     def reply(request: WebRequest) -> WebReply:
         if page := deployment.pages.get((request.host, request.path)):
             return page
-        if deployment.tenant.refuses and request.host in (CONFIG_API, GRAPH):
-            return _json({"code": "40301"}, deployment.tenant.refuses)
+        if tenant.refuses and request.host in (cloud.config_api, cloud.graph):
+            return _json({"code": "40301"}, tenant.refuses)
         match request.host, request.path:
-            case (host, path) if host == WEBDIR and path.casefold() == _AUTODISCOVER.casefold():
+            case (host, path) if host == cloud.webdir and path.casefold() == _AUTODISCOVER.casefold():
                 return _autodiscover(deployment, request)
-            case (host, path) if host == CONFIG_API and path == _FEDERATION:
-                return _authorised(request, token, dict(deployment.tenant.federation))
-            case (host, "/v1.0/users") if host == GRAPH:
-                return _authorised(request, graph_token, {"value": list(deployment.tenant.users)})
-            case (host, "/v1.0/subscribedSkus") if host == GRAPH:
-                return _authorised(request, graph_token, {"value": [subscription()]})
-            case (host, "/v1.0/domains") if host == GRAPH:
-                return _authorised(request, graph_token, {"value": [_domain(deployment, name) for name in DOMAINS]})
-            case (host, "/v1.0/organization") if host == GRAPH:
-                return _authorised(request, graph_token, {"value": [_organization()]})
-            case (host, path) if host == GRAPH and (domain := _service_records_of(path)):
-                return _authorised(request, graph_token, {"value": _service_records(domain)})
-            case (host, _) if host == LOGIN:
+            case (host, path) if host == cloud.config_api:
+                return _configured(deployment, path, request, token)
+            case (host, path) if host == cloud.graph and path.startswith("/v1.0/"):
+                found = graph(deployment, path.removeprefix("/v1.0/"))
+                return WebReply(404) if found is None else _authorised(request, graph_token, {"value": found})
+            case (host, _) if host == cloud.login:
                 return login.reply(request)
         return WebReply(404)
 
     return reply
+
+
+def graph(deployment: Deployment, resource: str) -> list[dict[str, Any]] | None:
+    """The objects of one of Microsoft Graph's lists; ``None`` where there is no such list."""
+    match resource:
+        case "users":
+            return [account.in_graph() for account in deployment.tenant.users]
+        case "subscribedSkus":
+            return [_subscription()]
+        case "domains":
+            return [_domain(deployment, name) for name in deployment.tenant.verified_domains]
+        case "organization":
+            return [_organization(deployment)]
+    domain = resource.removeprefix("domains/").removesuffix("/serviceConfigurationRecords")
+    if resource == f"domains/{domain}/serviceConfigurationRecords" and domain in deployment.tenant.verified_domains:
+        return _service_records(deployment.cloud, domain)
+    return None
+
+
+def _configured(deployment: Deployment, path: str, request: WebRequest, token: str) -> WebReply:
+    match path.removeprefix(_POLICY):
+        case "/TenantFederationSettings/configuration/Global":
+            return _authorised(request, token, dict(deployment.tenant.federation))
+        case "/ExternalAccessPolicy":
+            return _authorised(request, token, [dict(deployment.tenant.external_access)])
+    return WebReply(404)
 
 
 def _json(body: Any, status: int = 200) -> WebReply:
@@ -54,17 +75,17 @@ def _authorised(request: WebRequest, token: str, body: Any) -> WebReply:
 
 def _autodiscover(deployment: Deployment, request: WebRequest) -> WebReply:
     """404 for a domain that is not enabled online; for one that is, the link to its forest."""
-    root = f"https://{WEBDIR}{_AUTODISCOVER}"
+    root = deployment.cloud.root
     domain = request.query.get("originalDomain")
     if domain is None:
         return _json({"_links": {"self": {"href": root}, "user": {"href": f"{root}/oauth/user"}}})
     if domain not in deployment.tenant.online_domains:
         return WebReply(404)
-    forest = f"https://webdir1E.online.lync.com{_AUTODISCOVER}?originalDomain={domain}"
+    forest = f"{root.replace('//webdir.', '//webdir1E.')}?originalDomain={domain}"
     return _json({"_links": {"self": {"href": f"{root}?originalDomain={domain}"}, "redirect": {"href": forest}}})
 
 
-def subscription() -> dict[str, Any]:
+def _subscription() -> dict[str, Any]:
     return {
         "skuPartNumber": "ENTERPRISEPACK",
         "servicePlans": [
@@ -87,26 +108,22 @@ def _domain(deployment: Deployment, name: str) -> dict[str, Any]:
     }
 
 
-def _organization() -> dict[str, Any]:
+def _organization(deployment: Deployment) -> dict[str, Any]:
     """https://learn.microsoft.com/graph/api/resources/organization"""
+    synced, cycle = deployment.tenant.is_synced, deployment.moment - timedelta(minutes=20)
     return {
         "id": TENANT_ID,
         "displayName": "Contoso",
-        "onPremisesSyncEnabled": True,
-        "onPremisesLastSyncDateTime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "onPremisesSyncEnabled": synced,
+        "onPremisesLastSyncDateTime": cycle.strftime("%Y-%m-%dT%H:%M:%SZ") if synced else None,
         "verifiedDomains": [
-            {"name": name, "isDefault": name == DOMAINS[0], "isInitial": False, "type": "Managed"} for name in DOMAINS
+            {"name": name, "isDefault": name == DOMAINS[0], "isInitial": False, "type": "Managed"}
+            for name in deployment.tenant.verified_domains
         ],
     }
 
 
-def _service_records_of(path: str) -> str:
-    """The domain; empty for another path, and for a domain that is not the tenant's."""
-    domain = path.removeprefix("/v1.0/domains/").removesuffix("/serviceConfigurationRecords")
-    return domain if path == f"/v1.0/domains/{domain}/serviceConfigurationRecords" and domain in DOMAINS else ""
-
-
-def _service_records(domain: str) -> list[dict[str, Any]]:
+def _service_records(cloud: Cloud, domain: str) -> list[dict[str, Any]]:
     """https://learn.microsoft.com/graph/api/domain-list-serviceconfigurationrecords"""
 
     def record(kind: str, label: str, **more: Any) -> dict[str, Any]:
@@ -118,8 +135,8 @@ def _service_records(domain: str) -> list[dict[str, Any]]:
         return record("Srv", f"{service}.{protocol}.{domain}", service=service, protocol=protocol, **where)
 
     return [
-        srv("_sip", "_tls", 443, "sipdir.online.lync.com"),
-        srv("_sipfederationtls", "_tcp", 5061, SIPFED),
-        record("CName", f"sip.{domain}", canonicalName="sipdir.online.lync.com"),
-        record("CName", f"lyncdiscover.{domain}", canonicalName=WEBDIR),
+        srv("_sip", "_tls", 443, cloud.sipdir),
+        srv("_sipfederationtls", "_tcp", 5061, cloud.sipfed),
+        record("CName", f"sip.{domain}", canonicalName=cloud.sipdir),
+        record("CName", f"lyncdiscover.{domain}", canonicalName=cloud.webdir),
     ]

@@ -75,15 +75,20 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     pool: str = ""
 
 
+def _nothing_else(target: Target) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Applies:
     """Where a check applies at all; decided before anything is asked. Outside it is ``not-applicable``, never
-    ``pass``.
+    ``pass``. ``unless``: why else it does not, empty for no reason.
     """
 
     phases: frozenset[Phase] = frozenset({Phase.PREPARE, Phase.HYBRID, Phase.CUTOVER})
     directions: frozenset[Direction] = frozenset({Direction.TO_CLOUD})
     clouds: frozenset[Cloud] = frozenset(Cloud)
+    unless: Callable[[Target], str] = _nothing_else
 
     def refusal(self, target: Target) -> str:
         """Why it does not apply to this target; empty when it does."""
@@ -93,7 +98,7 @@ class Applies:
             return f"not judged for a move {target.direction.value}"
         if target.cloud not in self.clouds:
             return f"not judged in cloud {target.cloud.value}"
-        return ""
+        return self.unless(target)
 
 
 @dataclass(frozen=True, kw_only=True)

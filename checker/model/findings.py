@@ -65,7 +65,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UserResult(msgspec.Struct, frozen=True):
-    """What one user check said of one user, when that was not ``pass``."""
+    """What one user check said of one user, when that was neither ``pass`` nor ``not-applicable``."""
 
     check: Check
     status: Status
@@ -74,7 +74,7 @@ class UserResult(msgspec.Struct, frozen=True):
 
 
 class AssessedUser(msgspec.Struct, frozen=True):
-    """A user of the batch with every result other than ``pass``, in catalogue order. ``number`` tells duplicates
+    """A user of the batch with every result that is kept, in catalogue order. ``number`` tells duplicates
     apart.
     """
 

@@ -170,9 +170,12 @@ class Fix(Part, frozen=True, kw_only=True):
 
 
 class Advice(Part, frozen=True, kw_only=True):
+    """``users``: the first 100 whom it concerns for something of their own; empty where it concerns the whole batch."""
+
     id: str
     title: str
     text: str
+    users_affected: int
     users: tuple[str, ...]
     references: tuple[Reference, ...]
 

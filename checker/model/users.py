@@ -4,7 +4,6 @@ import sys
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-
 # Of Get-CsUser: the per-user policies that csready reads. DialPlan and the two after it are from field knowledge.
 POLICIES = (
     "ConferencingPolicy",
@@ -20,7 +19,8 @@ class OnPremisesUser(NamedTuple):
     """An object of Get-CsUser. Names lower case, ``sip_address`` without ``sip:``; empty where the object has none.
 
     Switches are ``None`` where the property is missing, or cannot be read. ``policies``: in the order of ``POLICIES``,
-    empty for a user who has none of his own, ``None`` where the property is missing.
+    empty for a user who has none of his own, ``None`` where the property is missing. ``missing``: which of SipAddress
+    and RegistrarPool the object does not have at all.
     """
 
     sip_address: str
@@ -34,6 +34,7 @@ class OnPremisesUser(NamedTuple):
     hosted_voicemail: bool | None = None
     exchange_um: bool | None = None
     policies: tuple[str | None, ...] = (None,) * len(POLICIES)
+    missing: frozenset[str] = frozenset()
 
     def policy(self, name: str) -> str | None:
         """``policy("ConferencingPolicy")``."""

@@ -132,6 +132,7 @@ ALLOWED: Mapping[Vantage, Mapping[str, Parameters]] = MappingProxyType(
             "Get-CsCertificate": {"Type": _TEXT},
             "Get-CsHostingProvider": _LOCAL_STORE,
             "Get-CsServerPatchVersion": {},
+            "Get-Item": _MANAGEMENT_MODULE,
             "Get-ItemProperty": _REGISTRY_VALUE,
             "Resolve-DnsName": _RESOLVE,
             "Test-NetConnection": _CONNECT,
@@ -235,6 +236,13 @@ def allowed_command(probe: CmdletProbe) -> AllowedCommand:
     allowed = _parameters(probe.vantage, probe.cmdlet, ALLOWED)
     arguments = tuple((name, _typed(allowed.get(name), value)) for name, value in probe.parameters)
     return AllowedCommand(probe.vantage, probe.cmdlet, arguments, probe.properties)
+
+
+def is_whole(probe: CmdletProbe) -> bool:
+    """Whether it has what its cmdlet must have; without, it asks for all that files say, and only they can answer."""
+    takes = _parameters(probe.vantage, probe.cmdlet, ALLOWED)
+    given = {name for name, _ in probe.parameters}
+    return all(name in given for name, each in takes.items() if each.required)
 
 
 def role_needed(cmdlet: str) -> str:

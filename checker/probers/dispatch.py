@@ -13,7 +13,7 @@ import msgspec
 from checker.model.facts import CommandRun, Fact, NoAnswer, Notice
 from checker.model.probes import AnyProbe, CmdletProbe, DnsProbe, HttpProbe, TlsProbe, Vantage
 from checker.model.undecided import Reason
-from checker.probers.allowed_cmdlets import ALLOWED
+from checker.probers.allowed_cmdlets import ALLOWED, is_whole
 from checker.probers.connections import Connections
 from checker.probers.dns_wire import DnsWire
 from checker.probers.edge_dns import EdgeDnsWire
@@ -58,9 +58,15 @@ def can_be_sent(probe: AnyProbe) -> bool:
     """Whether this version has a wire for it at all, whatever is configured; if not, only a file could answer it."""
     if (type(probe), probe.vantage) not in _CARRIED:
         return False
-    if not isinstance(probe, CmdletProbe) or probe.vantage is not Vantage.TENANT:
+    if not isinstance(probe, CmdletProbe):
         return True
-    return route_of(probe) is not None or probe.cmdlet in ALLOWED[Vantage.TENANT]
+    if probe.cmdlet in ALLOWED[probe.vantage]:
+        return is_whole(probe)
+    if probe.vantage is Vantage.TENANT:
+        return route_of(probe) is not None
+    # whoami comes from a file only; what neither list knows is a bug, and the wire says so.
+    # whoami comes from files alone. What neither list knows is a bug, and the wire says so.
+    return not wanted_file(probe)
 
 
 class Dispatcher:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from checker.model.axes import Cloud
 from checker.model.probes import CmdletProbe
 from checker.readings.cloud_names import CLOUD_NAMES
+from checker.readings.cloud_users import GRAPH_USERS
 from checker.readings.names import is_dns_name, is_host_name
 
 
@@ -80,11 +81,8 @@ def _graph(path: str, permission: str, domain: str = "") -> Route:
     return Route(Interface.GRAPH, f"/v1.0/{path}", Shape.PAGES, role, domain)
 
 
-_USER_FIELDS = (
-    "id,userPrincipalName,displayName,accountEnabled,usageLocation,onPremisesSyncEnabled,onPremisesLastSyncDateTime,"
-    "onPremisesImmutableId,onPremisesProvisioningErrors,serviceProvisioningErrors,proxyAddresses,imAddresses,"
-    "assignedPlans,provisionedPlans"
-)
+# Graph leaves out of a user what is not asked for; the cmdlet's names are Graph's with a capital letter.
+_USER_FIELDS = ",".join(name[0].lower() + name[1:] for name in GRAPH_USERS.properties)
 
 ROUTES: Mapping[str, Route] = MappingProxyType(
     {

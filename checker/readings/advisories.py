@@ -1,4 +1,4 @@
-"""Dated advisories on pairs of MicrosoftTeams module and server build: data, because the pairing has broken twice."""
+"""Dated advisories on server builds and MicrosoftTeams modules: data, because their pairing has broken twice."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,8 @@ MODULE_MINIMUM = Advisory(
 ADVISORIES = (
     # One report: Lync 2013 failed with module 2.6 and worked with 2.3.1. Both are below today's minimum.
     Advisory(id="teams-module-lync2013-2.6", since=date(2022, 2, 1), source=sources.I8499),
+    # The minimum builds of checker.readings.builds, with the page of Move-CsUser (MCU).
+    Advisory(id="server-build-minimum", since=date(2022, 7, 31), source=sources.PR9637),
     MODULE_MINIMUM,
     # "greater than 7.1", fixed in "the next cumulative update"; says nothing of 7.1.x, so major.minor is compared.
     Advisory(id="teams-module-regression-2025", since=date(2025, 11, 5), source=sources.PR13244, bad_after=(7, 1)),

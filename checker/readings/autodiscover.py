@@ -3,15 +3,16 @@
 No Microsoft text describes them; what a reply means is read off public code that asks the same (medium).
 """
 
+import re
 from enum import Enum
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from checker.model.answers import HttpAnswer, Json
 from checker.model.axes import Cloud
 from checker.model.probes import HttpProbe, Vantage
-from checker.readings.cloud_names import CLOUD_NAMES
+from checker.readings.cloud_names import AUTODISCOVER_PATH, CLOUD_NAMES, CloudNames
 
 
 class Online(Enum):
@@ -29,6 +30,24 @@ class _Reply(msgspec.Struct):
 def original_domain(cloud: Cloud, sip_domain: str) -> HttpProbe:
     url = f"{CLOUD_NAMES[cloud].autodiscover_url}?originalDomain={quote(sip_domain)}"
     return HttpProbe(vantage=Vantage.HERE, url=url)
+
+
+def leads_to(url: str, cloud: CloudNames) -> bool:
+    """Whether it is an address of this cloud's Autodiscover service, a slash at its end allowed."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return False
+    label, _, suffix = cloud.webdir.partition(".")
+    return (
+        parts.scheme == "https"
+        and "@" not in parts.netloc
+        and port in (None, 443)
+        and re.fullmatch(rf"{label}[a-z0-9]*\.{re.escape(suffix)}", host) is not None
+        and parts.path.casefold().removesuffix("/") == AUTODISCOVER_PATH.casefold()
+        and not parts.query + parts.fragment
+    )
 
 
 def said_of_domain(cloud: Cloud, answer: HttpAnswer) -> Online:

@@ -68,13 +68,13 @@ def patch_version(server: Server) -> CmdletProbe:
     )
 
 
+def is_core_components(row: rows.Row) -> bool:
+    return rows.text(row, "ComponentName").casefold().endswith("core components")
+
+
 def core_components(answer: Objects) -> Build:
     """The build of the Core Components, the lowest if there are several. Raises ``Unreadable`` when there are none."""
-    found = [
-        build(rows.version(row, "Version"))
-        for row in answer.rows
-        if rows.text(row, "ComponentName").casefold().endswith("core components")
-    ]
+    found = [build(rows.version(row, "Version")) for row in answer.rows if is_core_components(row)]
     if not found:
         raise Unreadable("Get-CsServerPatchVersion names no Core Components")
     return min(found)

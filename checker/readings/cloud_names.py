@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from checker.model.axes import Cloud
+from checker.readings.addresses import Network, networks
 
 AUTODISCOVER_PATH = "/Autodiscover/AutodiscoverService.svc/root"  # Move-CsUser, New-CsHostingProvider (Microsoft Learn)
 
@@ -74,5 +75,17 @@ CLOUD_NAMES: Mapping[Cloud, CloudNames] = MappingProxyType(
             "api.interfaces.records.teams.microsoftonline.cn",
             False,
         ),
+    }
+)
+
+# Addresses of Teams and Skype for Business: Microsoft 365 endpoint lists, worldwide of 2022-07-28 with the newer ranges
+# of a copy of 2026-06-06, gcc-high of 2023-03-01, china of 2021-03-29; read 2026-11-22. That of dod was not read.
+_WORLDWIDE_RANGES = networks("13.107.64.0/18", "52.112.0.0/14", "52.120.0.0/14", "52.122.0.0/15", "2603:1063::/38")
+PUBLISHED_RANGES: Mapping[Cloud, tuple[Network, ...]] = MappingProxyType(
+    {
+        Cloud.WORLDWIDE: _WORLDWIDE_RANGES,
+        Cloud.GCC: _WORLDWIDE_RANGES,
+        Cloud.GCC_HIGH: networks("52.127.88.0/21", "104.212.44.0/22", "195.134.228.0/22"),
+        Cloud.CHINA: networks("42.159.34.0/24", "42.159.162.0/24"),
     }
 )

@@ -21,6 +21,11 @@ def address(vantage: Vantage, name: str, host: str = "") -> DnsProbe:
     return DnsProbe(vantage=vantage, host=host, name=dns_name(name), record="A")
 
 
+def alias(vantage: Vantage, name: str) -> DnsProbe:
+    """The CNAME record alone, without what it leads to."""
+    return DnsProbe(vantage=vantage, name=dns_name(name), record="CNAME")
+
+
 def federation_srv(domain: str) -> DnsProbe:
     return srv(Vantage.DNS_EXTERNAL, federation_name(domain))
 
@@ -47,9 +52,14 @@ def best_srv(answer: DnsAnswer) -> tuple[Srv, ...]:
 
     Raises ``Unreadable`` for a record that is no SRV data.
     """
-    found = [_srv(record.data) for record in answer.records if record.record == "SRV"]
+    found = all_srv(answer)
     first = min((each.priority for each in found), default=0)
     return tuple(each for each in found if each.priority == first)
+
+
+def all_srv(answer: DnsAnswer) -> tuple[Srv, ...]:
+    """Of every priority. Raises as :func:`best_srv`."""
+    return tuple(_srv(record.data) for record in answer.records if record.record == "SRV")
 
 
 def _srv(data: str) -> Srv:

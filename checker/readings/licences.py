@@ -6,9 +6,9 @@ Get-CsOnlineUser (Microsoft Learn), List subscribedSkus (Microsoft Graph), Batch
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import lru_cache
 
@@ -19,23 +19,15 @@ from checker.model.answers import Json, Objects
 from checker.model.evidence import Evidence, Unanswered
 from checker.model.facts import NoAnswer
 from checker.model.probes import CmdletProbe, Vantage
-from checker.model.undecided import Reason, Undecided, Unreadable
+from checker.model.target import Target
+from checker.model.undecided import Unreadable
 from checker.model.users import UserRow
 from checker.readings import rows
-from checker.readings.names import sip_address
+from checker.readings.cloud_users import GRAPH_USERS, ONLINE_USERS, CloudUsers, joined
+from checker.readings.moments import moment as moment
 
-GRAPH_USERS = CmdletProbe(
-    vantage=Vantage.TENANT,
-    cmdlet="Get-MgUser",
-    properties=("UserPrincipalName", "ProxyAddresses", "ImAddresses", "AssignedPlans"),
-)
 SUBSCRIBED_SKUS = CmdletProbe(
     vantage=Vantage.TENANT, cmdlet="Get-MgSubscribedSku", properties=("SkuId", "SkuPartNumber", "ServicePlans")
-)
-ONLINE_USERS = CmdletProbe(
-    vantage=Vantage.TENANT,
-    cmdlet="Get-CsOnlineUser",
-    properties=("UserPrincipalName", "SipAddress", "AssignedPlan"),
 )
 
 FRESH = timedelta(minutes=30)  # HostedMigration fault 507 (Microsoft support article): wait after assigning
@@ -80,37 +72,30 @@ class Plans:
 
 
 class Licences:
-    """The plans of every cloud user; read from a user's row when asked for, for most users are not in the batch."""
+    """The plans of the batch; read from a user's object when asked for the first time."""
 
-    def __init__(self, users: Objects, names: Mapping[str, str] | None, observed_at: datetime) -> None:
-        """``names``: plan names by id, for rows of Graph; ``None`` for rows of Get-CsOnlineUser."""
+    def __init__(self, users: CloudUsers, names: Mapping[str, str] | None, observed_at: datetime) -> None:
+        """``names``: plan names by id, for objects of Graph; ``None`` for objects of Get-CsOnlineUser."""
+        self._users = users
         self._names = names
         self._observed_at = observed_at
-        self._complete = users.complete
+        self._read: dict[int, Plans] = {}  # by identity of the user, whom ``users`` keeps alive
         # Whoever was given a licence in one go has the same plans with the same times: most were read before.
         self._plans = lru_cache(maxsize=1 << 12)(self._read_plans)
         self._plan = lru_cache(maxsize=1 << 12)(self._read_plan)
-        self._by_sip: dict[str, rows.Row] = {}
-        self._by_upn: dict[str, rows.Row] = {}
-        for row in users.rows:
-            for address in _sip_addresses(row):
-                self._by_sip.setdefault(address, row)
-            if upn := rows.text(row, "UserPrincipalName").lower():
-                self._by_upn.setdefault(upn, row)
 
     def of(self, user: UserRow) -> Plans | None:
-        """By SIP address, then UPN, then as the operator named the user; ``None``: has no account in the cloud.
-
-        Raises ``Undecided`` where only a part of the cloud users was read, or the user's plans were not.
+        """``None``: has no account in the cloud. Raises ``Undecided`` as :meth:`CloudUsers.of`, and where the user's
+        plans were not read.
         """
-        found = user.user
-        sip, upn = (found.sip_address, found.upn) if found else (user.asked_as, user.asked_as)
-        row = self._by_sip.get(sip) or self._by_upn.get(upn) or self._by_upn.get(sip)
-        if row is not None:
-            return self._plans(msgspec.json.encode(rows.raw(row, "assignedPlans", "AssignedPlans", "AssignedPlan")))
-        if not self._complete:
-            raise Undecided(Reason.NO_ACCESS, "the user is not among the cloud users that were read", needs="all users")
-        return None
+        if (plans := self._read.get(id(user))) is not None:
+            return plans
+        row = self._users.of(user)
+        if row is None:
+            return None
+        assigned = msgspec.json.encode(rows.raw(row, "assignedPlans", "AssignedPlans", "AssignedPlan"))
+        plans = self._read[id(user)] = self._plans(assigned)
+        return plans
 
     def _read_plans(self, assigned: bytes) -> Plans:
         """``assigned``: the property's value as JSON, which compares faster than the value."""
@@ -146,20 +131,31 @@ class Licences:
         return state
 
 
-def licences(evidence: Evidence) -> Licences:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Hashable by the joined lists, which is what ``derive`` keys on."""
+
+    graph: Callable[[Evidence], CloudUsers]
+    online: Callable[[Evidence], CloudUsers]
+
+    def __call__(self, evidence: Evidence) -> Licences:
+        users, skus = evidence.attempts(GRAPH_USERS, SUBSCRIBED_SKUS)
+        if isinstance(users, Objects) and isinstance(skus, Objects) and _were_read(users, "AssignedPlans"):
+            return Licences(evidence.derive(self.graph), _plan_names(skus), evidence.observed_at(GRAPH_USERS))
+        online = evidence.attempt(ONLINE_USERS)
+        if isinstance(online, Objects):
+            if not _were_read(online, "AssignedPlan"):
+                raise Unreadable("Get-CsOnlineUser shows AssignedPlan of no user")
+            return Licences(evidence.derive(self.online), None, evidence.observed_at(ONLINE_USERS))
+        graph = ((GRAPH_USERS, users), (SUBSCRIBED_SKUS, skus))
+        missing = tuple((probe, answer) for probe, answer in graph if isinstance(answer, NoAnswer))
+        raise Unanswered((*missing, (ONLINE_USERS, online)))
+
+
+def licences(target: Target) -> Callable[[Evidence], Licences]:
     """From Graph where both of its lists were read with plans in them, else from Get-CsOnlineUser; for
     ``evidence.derive``. Raises :class:`Unanswered` naming both ways when neither is open."""
-    users, skus = evidence.attempts(GRAPH_USERS, SUBSCRIBED_SKUS)
-    if isinstance(users, Objects) and isinstance(skus, Objects) and _were_read(users, "AssignedPlans"):
-        return Licences(users, _plan_names(skus), evidence.observed_at(GRAPH_USERS))
-    online = evidence.attempt(ONLINE_USERS)
-    if isinstance(online, Objects):
-        if not _were_read(online, "AssignedPlan"):
-            raise Unreadable("Get-CsOnlineUser shows AssignedPlan of no user")
-        return Licences(online, None, evidence.observed_at(ONLINE_USERS))
-    graph = ((GRAPH_USERS, users), (SUBSCRIBED_SKUS, skus))
-    missing = tuple((probe, answer) for probe, answer in graph if isinstance(answer, NoAnswer))
-    raise Unanswered((*missing, (ONLINE_USERS, online)))
+    return _Reading(joined(target, GRAPH_USERS), joined(target, ONLINE_USERS))
 
 
 def _were_read(users: Objects, name: str) -> bool:
@@ -175,19 +171,6 @@ def _plan_names(skus: Objects) -> dict[str, str]:
             raise Unreadable("a service plan of Get-MgSubscribedSku is no object")
         names[rows.text(plan, "servicePlanId").lower()] = rows.text(plan, "servicePlanName").lower()
     return names
-
-
-def _sip_addresses(row: rows.Row) -> set[str]:
-    """Of Get-CsOnlineUser SipAddress; of Graph imAddresses and what proxyAddresses begins with ``sip:``."""
-    found = {sip_address(rows.text_or_empty(row, "SipAddress"))}
-    for name in ("ImAddresses", "ProxyAddresses"):
-        if rows.has(row, name):
-            found |= {
-                sip_address(each)
-                for each in rows.texts(row, name)
-                if name == "ImAddresses" or each.lower().startswith("sip:")
-            }
-    return found - {""}
 
 
 def _assigned(value: Json) -> tuple[rows.Row, ...]:
@@ -242,17 +225,3 @@ def _capability(value: Json) -> str:
         if isinstance(value, Mapping) and rows.has(value, "Plan")
         else rows.scalar(value, "Capability")
     )
-
-
-@lru_cache(maxsize=4096)
-def moment(text: str) -> datetime | None:
-    """ISO 8601, UTC where no zone is named, or ``/Date(milliseconds)/``; ``None`` for an empty text."""
-    if not text:
-        return None
-    if milliseconds := re.fullmatch(r"/Date\((-?\d+)\)/", text):
-        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds[1]))
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as exc:
-        raise Unreadable(f"{text!r} is no date") from exc
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -8,6 +8,13 @@ from checker.readings.powershell_text import quoted
 
 REPLICATION = "replication of the Central Management store to the Edge; Get-CsManagementStoreReplicationStatus shows it"
 
+TLS12_FOR_DOTNET = (
+    r"'HKLM:\SOFTWARE', 'HKLM:\SOFTWARE\Wow6432Node' | ForEach-Object {"
+    r' $key = "$_\Microsoft\.NETFramework\v4.0.30319"; '
+    "'SchUseStrongCrypto', 'SystemDefaultTlsVersions' | ForEach-Object {"
+    " New-ItemProperty -Path $key -Name $_ -Value 1 -PropertyType DWord -Force } }"
+)
+
 
 def on_premises(run: str, *, verify: str = "", rollback: str = "", wait: str = "") -> Remediation:
     return Remediation(
@@ -60,4 +67,36 @@ def public_dns(record: str, *, verify: str) -> Remediation:
         verify=verify,
         rollback="the record as it was before",
         wait="the TTL of the record it replaces",
+    )
+
+
+def licence() -> Remediation:
+    """Fill ``{identity}`` with the user's UPN."""
+    return Remediation(
+        run='Set-MgUserLicense -UserId {identity} -AddLicenses @{SkuId="<sku id>"} -RemoveLicenses @()',
+        where="Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids",
+        role="License Administrator",
+        verify="Get-MgUserLicenseDetail -UserId {identity} | Select-Object -ExpandProperty ServicePlans",
+        rollback='Set-MgUserLicense -UserId {identity} -AddLicenses @() -RemoveLicenses @("<sku id>")',
+        wait="30 minutes and more",
+    )
+
+
+def directory_sync(run: str, *, verify: str = "", wait: str = "") -> Remediation:
+    return Remediation(
+        run=run,
+        where="Entra Connect server",
+        role="Hybrid Identity Administrator, and local administrator there",
+        verify=verify,
+        wait=wait,
+    )
+
+
+def refreshed_schema(verify: str) -> Remediation:
+    """For attributes of Skype for Business that synchronisation leaves out, set up before the schema was extended."""
+    return directory_sync(
+        "run the wizard of Entra Connect: Refresh directory schema, default synchronisation rules, all forests in"
+        " scope, matching on ObjectSID and msExchangeMasterAccountSID; then: Start-ADSyncSyncCycle -PolicyType Initial",
+        verify=verify,
+        wait="the cycle, then until the value in the cloud changes",
     )

@@ -37,6 +37,12 @@ def _spelt_otherwise(names: tuple[str, ...], properties: tuple[str, ...]) -> str
     return next((folded[name.casefold()] for name in names if name.casefold() in folded), None)
 
 
+def spelt(properties: tuple[str, ...], *names: str) -> tuple[str, ...]:
+    """Each of the names as objects with these properties spell it; empty where they do not have it."""
+    folded = {each.casefold(): each for each in reversed(properties)}
+    return tuple(name if name in properties else folded.get(name.casefold(), "") for name in names)
+
+
 def has(row: Row, *names: str) -> bool:
     """Whether the property is there at all, under any of its names; null counts as there."""
     return _find(row, names)[1] is not _ABSENT

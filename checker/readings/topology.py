@@ -34,11 +34,24 @@ _ROLE_OF_SERVICE = {"edgeserver": ServerRole.EDGE, "registrar": ServerRole.FRONT
 
 @dataclass(frozen=True, slots=True)
 class EdgeService:
-    """``federation_port``: AccessEdgeExternalSipPort, ``None`` when it is set to nothing (federation is off)."""
+    """``federation_port``: AccessEdgeExternalSipPort, ``None`` when it is set to nothing (federation is off).
+
+    ``registrar`` and ``data_edge``: Registrar without its kind, and DataEdgeExternalFqdn, as DNS names; ``None`` when
+    the source does not have the property, empty when it is not set.
+    """
 
     pool: str
     external_fqdn: str
     federation_port: int | None
+    registrar: str | None = None
+    data_edge: str | None = None
+
+    @property
+    def next_hop(self) -> str:
+        """The FQDN of the pool behind the Edge; empty when none is set. Raises ``Unreadable`` when it is not known."""
+        if self.registrar is None:
+            raise Unreadable(f"the Edge service of {self.pool} has no property Registrar")
+        return self.registrar
 
 
 def read_servers(pools: Objects) -> tuple[Server, ...]:
@@ -107,9 +120,48 @@ def edge_services(services: Objects) -> tuple[EdgeService, ...]:
                 pool=dns_name(rows.text(row, "PoolFqdn")),
                 external_fqdn=dns_name(rows.text(row, "AccessEdgeExternalFqdn")),
                 federation_port=int(port) if port else None,
+                registrar=_name_or_none(row, "Registrar"),
+                data_edge=_name_or_none(row, "DataEdgeExternalFqdn"),
             )
         )
     return tuple(found)
+
+
+def _name_or_none(row: rows.Row, name: str) -> str | None:
+    """``pool.contoso.com`` from ``Registrar:pool.contoso.com``."""
+    return dns_name(rows.text(row, name).rpartition(":")[2]) if rows.has(row, name) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NextHop:
+    """The pool that an Edge hands its calls to, and the pool's computers; empty when none is set."""
+
+    pool: str
+    computers: tuple[str, ...]
+
+
+def next_hop(evidence: Evidence, edge: Server) -> NextHop:
+    """Raises ``Unreadable`` when the topology does not show the Edge, its service, or that pool's computers."""
+    pools, services = evidence.answers(POOLS, EDGE_SERVICES)
+    own = {edge.pool} if edge.pool else {each.pool for each in read_servers(pools) if each.fqdn == edge.fqdn}
+    hops = {service.next_hop for service in edge_services(services) if service.pool in own}
+    if len(hops) != 1:
+        raise Unreadable(f"the topology shows {'several Edge services' if hops else 'no Edge service'} of {edge.fqdn}")
+    (pool,) = hops
+    found = [
+        row for row in rows.all_of(pools, POOLS.cmdlet) if pool and dns_name(rows.text(row, "Fqdn", "Identity")) == pool
+    ]
+    computers = tuple(dict.fromkeys(dns_name(each) for row in found for each in _words(row, "Computers")))
+    if pool and not computers:
+        raise Unreadable(f"Get-CsPool names no computer of the pool {pool}")
+    return NextHop(pool, computers)
+
+
+def pool_names(pools: Objects) -> frozenset[str]:
+    """The FQDN of every pool. Raises ``Unreadable`` where none has Front Ends: that is no topology of a deployment."""
+    if not any(server.role is ServerRole.FRONT_END for server in read_servers(pools)):
+        raise Unreadable("Get-CsPool names no pool of Front Ends")
+    return frozenset(dns_name(rows.text(row, "Fqdn", "Identity")) for row in pools.rows)
 
 
 def federated_pools(services: Objects) -> tuple[str, ...]:

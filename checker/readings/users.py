@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 
-from checker.model.answers import Objects
+from checker.model.answers import Json, Objects
 from checker.model.axes import Direction
 from checker.model.evidence import Evidence
 from checker.model.facts import NoAnswer
@@ -39,37 +39,69 @@ HOMED_ON_PREMISES = "SRV:"  # Get-CsUser.HostingProvider; a provider's ProxyFqdn
 
 def read_user(row: rows.Row) -> OnPremisesUser:
     """Raises ``Unreadable`` when the object is no user: it has no DN property, or is named by nothing at all."""
-    address, upn = rows.text_or_empty(row, "SipAddress"), rows.text_or_empty(row, "UserPrincipalName")
-    dn = rows.text(row, "Identity", "DistinguishedName")
-    if not (address or upn or "=" in dn):
-        raise Unreadable("an object of Get-CsUser has neither a SIP address nor a UPN nor a distinguished name")
-    return OnPremisesUser(
-        sip_address=sip_address(address),
-        upn=upn.lower(),
-        dn=dn.lower(),
-        enabled=_switch(row, "Enabled"),
-        # Few values for all users: they share them.
-        hosting_provider=sys.intern(rows.text_or_empty(row, "HostingProvider")),
-        registrar_pool=sys.intern(rows.text_or_empty(row, "RegistrarPool").lower()),
-        enterprise_voice=_switch(row, "EnterpriseVoiceEnabled"),
-        line_uri=rows.text_or_empty(row, "LineURI"),
-        hosted_voicemail=_switch(row, "HostedVoiceMail"),
-        exchange_um=_switch(row, "ExUmEnabled"),
-        policies=_shared(tuple(_policy(row, name) for name in POLICIES)),
+    return _reader(tuple(row))(row)
+
+
+@lru_cache(maxsize=64)
+def _reader(properties: tuple[str, ...]) -> Callable[[rows.Row], OnPremisesUser]:
+    """For objects with these properties. Their names are looked up here, once, and not for each of 100,000 users."""
+    sip, upn, dn, dn_too, enabled, provider, pool, voice, line, voicemail, exchange_um = rows.spelt(
+        properties,
+        "SipAddress",
+        "UserPrincipalName",
+        "Identity",
+        "DistinguishedName",
+        "Enabled",
+        "HostingProvider",
+        "RegistrarPool",
+        "EnterpriseVoiceEnabled",
+        "LineURI",
+        "HostedVoiceMail",
+        "ExUmEnabled",
     )
+    dn = dn or dn_too
+    policies = rows.spelt(properties, *POLICIES)
+    missing = frozenset(name for name, found in (("SipAddress", sip), ("RegistrarPool", pool)) if not found)
+
+    def read(row: rows.Row) -> OnPremisesUser:
+        get = row.get
+        address, name = _text(get(sip)), _text(get(upn))
+        if not dn:
+            raise Unreadable("the object has no property Identity")
+        distinguished = _text(get(dn))
+        if not (address or name or "=" in distinguished):
+            raise Unreadable("an object of Get-CsUser has neither a SIP address nor a UPN nor a distinguished name")
+        return OnPremisesUser(
+            sip_address=sip_address(address),
+            upn=name.lower(),
+            dn=distinguished.lower(),
+            enabled=_switch(get(enabled)),
+            # Few values for all users: they share them.
+            hosting_provider=sys.intern(_text(get(provider))),
+            registrar_pool=sys.intern(_text(get(pool)).lower()),
+            enterprise_voice=_switch(get(voice)),
+            line_uri=_text(get(line)),
+            hosted_voicemail=_switch(get(voicemail)),
+            exchange_um=_switch(get(exchange_um)),
+            policies=_shared(tuple([_text(get(each)).removeprefix("Tag:") if each else None for each in policies])),
+            missing=missing,
+        )
+
+    return read
 
 
-def _switch(row: rows.Row, name: str) -> bool | None:
+def _text(value: Json) -> str:
+    return value.strip() if type(value) is str else rows.scalar(value, "a property of Get-CsUser")
+
+
+def _switch(value: Json) -> bool | None:
     """``None`` where it is missing, or neither True nor False: that costs this user's verdict and nobody else's."""
+    if type(value) is bool:
+        return value
     try:
-        return rows.flag(row, name)
+        return None if value is None else rows.flag({"": value}, "")
     except Unreadable:
         return None
-
-
-def _policy(row: rows.Row, name: str) -> str | None:
-    """The name of a policy without its ``Tag:``; ``None`` where the property is missing."""
-    return rows.text(row, name).removeprefix("Tag:") if rows.has(row, name) else None
 
 
 @lru_cache(maxsize=4096)

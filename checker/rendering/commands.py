@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from checker.model.target import Target
 from checker.model.users import UserRow
+from checker.move_route import MoveRoute
+from checker.readings.ad_domains import user_domain
+from checker.readings.names import is_host_name
 from checker.readings.powershell_text import quoted
 
 _COMMAND = re.compile(r"\$|[A-Z][A-Za-z]+-[A-Z]\w+(?=$|[\s;|])")
@@ -38,15 +41,38 @@ def sip_uri(row: UserRow) -> str:
     return f"sip:{address}" if address.isprintable() and _SIP_ADDRESS.fullmatch(address) else ""
 
 
-def move_command(target: Target) -> Callable[[str], str]:
-    """The command for one SIP URI, with what the runbook will pass."""
+def move_command(target: Target, route: MoveRoute) -> Callable[[UserRow], str]:
+    """The command for one user, with what the runbook will pass; empty for a user whom no list could hold.
+
+    What only the operator knows stands in angle brackets: a controller of the user's own domain, and which Front End
+    pool's way to the cloud is to be taken. A command with such a blank is there to be filled in, not to be pasted.
+    """
     runbook = target.runbook
     tail = f" -Target {quoted(target.proxy_fqdn)}"
     if runbook.proxy_pool:
         tail += f" -ProxyPool {quoted(runbook.proxy_pool)}"
+    elif route.needs_proxy_pool:
+        tail += " -ProxyPool <Front End pool>"
     if runbook.hosted_migration_override_url:
         tail += f" -HostedMigrationOverrideUrl {quoted(runbook.hosted_migration_override_url)}"
     for field, switch in _SWITCHES:
         if getattr(runbook, field):
             tail += f" {switch}"
-    return lambda uri: f"Move-CsUser -Identity {quoted(uri)}{tail}"
+
+    def command(row: UserRow) -> str:
+        uri = sip_uri(row)
+        return f"Move-CsUser -Identity {quoted(uri)}{tail}{_controller(row, route)}" if uri else ""
+
+    return command
+
+
+def _controller(row: UserRow, route: MoveRoute) -> str:
+    """``-DomainController`` where the user lives in another domain of the forest than the servers."""
+    if not (route.server_domains and row.user):
+        return ""
+    domain = user_domain(row.user.dn)
+    if not domain or domain in route.server_domains:
+        return ""
+    # A directory gives names; one that is none must not turn into a second command.
+    named = domain if is_host_name(domain) else "the user's domain"
+    return f" -DomainController <domain controller of {named}>"

@@ -47,7 +47,7 @@ def _step(fix: Fix) -> list[str]:
         ("where", remedy.where),
         ("role", remedy.role),
         ("verify", remedy.verify),
-        ("rollback", remedy.rollback),
+        ("rollback", remedy.rollback or "none known"),
         ("wait", remedy.wait),
     ):
         lines += [_comment(f"{label:<8}  {line}") for line in plain_lines(text)]

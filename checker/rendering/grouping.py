@@ -110,12 +110,12 @@ def listed(report: Report) -> tuple[Listed, ...]:
     return tuple(Listed(tuple(entries), count(entries)) for entries in groups.values())
 
 
-def blockers(report: Report, findings: Iterable[Listed]) -> tuple[Blocker, ...]:
+def blockers(faults: Iterable[FaultEntry], findings: Iterable[Listed]) -> tuple[Blocker, ...]:
     """The predicted faults in the order in which the cmdlet is thought to meet them, each cause under the first."""
     causes = [each for each in findings if each.blocks]
     seen: set[int] = set()
     found = []
-    for fault in report.faults:
+    for fault in faults:
         if fault.status is FaultStatus.PREDICTED:
             mine = [each for each in causes if fault.id in each.first.predicts]
             fresh = tuple(each for each in mine if id(each) not in seen)

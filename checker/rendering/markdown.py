@@ -16,7 +16,7 @@ from checker.rendering.commands import is_command
 from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps
 from checker.rendering.hostile_text import cell, code, escaped, fenced
 from checker.rendering.markdown_summary import summary_lines
-from checker.rendering.words import counted, first_few
+from checker.rendering.words import counted, first_few, unblocks
 
 MOST_USERS = 20
 MOST_EVIDENCE = 40
@@ -26,7 +26,7 @@ _POWERSHELL = "powershell"
 def render_markdown(report: Report) -> str:
     """Everything foreign is escaped or quoted as code; nothing in it is a link but the sources of the catalogue."""
     findings = listed(report)
-    stopping = blockers(report, findings)
+    stopping = blockers(report.faults, findings)
     shown = {id(cause) for blocker in stopping for cause in blocker.causes}
     sections = (
         summary_lines(report),
@@ -115,12 +115,15 @@ def _link(url: str | None) -> str:
 
 
 def _advice(report: Report) -> list[str]:
-    lines = [f"- {escaped(each.title)}: {escaped(each.text)}{_whom(each)}" for each in report.advice]
+    lines = [f"- **{escaped(each.title)}**{_whom(each)}: {escaped(each.text)}" for each in report.advice]
     return ["## Mind this", "", *lines] if lines else []
 
 
 def _whom(advice: Advice) -> str:
-    return f" ({counted(len(advice.users), 'user')}: {first_few(map(code, advice.users), 5)})" if advice.users else ""
+    if not advice.users_affected:
+        return ""
+    names = f": {first_few(map(code, advice.users), 5, advice.users_affected)}" if advice.users else ""
+    return f" ({counted(advice.users_affected, 'user')}{names})"
 
 
 def _not_looked_at(findings: Iterable[Listed]) -> list[str]:
@@ -183,13 +186,13 @@ def _plan(report: Report) -> list[str]:
             code(step.first.check),
             cell(escaped(step.first.remediation.where)),
             cell(escaped(step.first.remediation.role)),
-            step.users_unblocked or "",
+            unblocks(step.users_unblocked, report),
             "yes" if step.first.remediation.rollback else "none known",
             cell(escaped(step.first.remediation.wait)),
         )
         for step in steps(report.fixes)
     ]
-    headers = ("step", "check", "where", "role", "users who then move", "rollback", "wait")
+    headers = ("step", "check", "where", "role", "users", "rollback", "wait")
     return ["## Fix plan", "", _table(rows, headers), "", "The same steps are in `fix.ps1`."] if rows else []
 
 

@@ -5,15 +5,17 @@ It is also the comment that goes onto a ticket.
 
 from checker.model.checks import Impact
 from checker.model.findings import FaultStatus
-from checker.model.report import Report, RunVerdict
+from checker.model.report import FaultEntry, Report, RunVerdict
 from checker.model.verdicts import Status
-from checker.rendering.grouping import Listed, listed
+from checker.rendering.grouping import Listed, listed, steps
 from checker.rendering.hostile_text import code, escaped
 from checker.rendering.words import (
     VERDICT_SENTENCES,
+    by_reach,
     counted,
     coverage_sentence,
     first_few,
+    unblocks,
     users_sentence,
     verdict_counts,
     waived_blockers,
@@ -52,6 +54,7 @@ def summary_lines(report: Report) -> list[str]:
         if named := _named(findings, impact):
             lines.append(f"- **{label}**: {named}")
     lines.append(f"- **Users**: {users_sentence(report)}")
+    lines += _fixes(report)
     if open_questions := [fault for fault in report.faults if fault.status is FaultStatus.NOT_RULED_OUT]:
         lines.append(f"- **Not ruled out**: {first_few((code(fault.id) for fault in open_questions), _MOST_NAMED)}")
     if beyond := sum(fault.status is FaultStatus.NOT_PREDICTABLE for fault in report.faults):
@@ -77,18 +80,34 @@ def summary_lines(report: Report) -> list[str]:
 
 
 def _going_ahead(report: Report) -> str:
-    predicted = [fault for fault in report.faults if fault.status is FaultStatus.PREDICTED]
-    if not predicted:
+    everybodys, others = by_reach(report)
+    if not (everybodys or others):
         open_questions = sum(fault.status is FaultStatus.NOT_RULED_OUT for fault in report.faults)
         beyond = f", but {open_questions} cannot be ruled out" if open_questions else ""
         return f"no fault is predicted{beyond}"
-    stops = (
-        f"{code(fault.id)} ({escaped(fault.title)}) stops {counted(fault.users_affected, 'user')}"
-        if fault.users_affected
-        else code(fault.id)
-        for fault in predicted
+    said = []
+    if everybodys:
+        one = len(everybodys) == 1
+        named = first_few((f"{code(each.id)} ({escaped(each.title)})" for each in everybodys), MOST_FAULTS)
+        said.append(f"{named} {'stops' if one else 'each stop'} all {counted(report.users.total, 'user')}")
+    if others:
+        said.append(first_few((_stops(each) for each in others), MOST_FAULTS))
+    return "; ".join(said)
+
+
+def _stops(fault: FaultEntry) -> str:
+    if not fault.users_affected:
+        return code(fault.id)
+    return f"{code(fault.id)} ({escaped(fault.title)}) stops {counted(fault.users_affected, 'user')}"
+
+
+def _fixes(report: Report) -> list[str]:
+    """The fixes after which somebody moves who did not before, most of them first."""
+    helpful = sorted((step for step in steps(report.fixes) if step.users_unblocked), key=lambda s: -s.users_unblocked)
+    said = (
+        f"fix {step.number} ({code(step.first.check)}) {unblocks(step.users_unblocked, report)}" for step in helpful
     )
-    return first_few(stops, MOST_FAULTS)
+    return [f"- **Fixes**: {first_few(said, _MOST_NAMED)}, each after those before it"] if helpful else []
 
 
 def _named(findings: tuple[Listed, ...], impact: Impact) -> str:

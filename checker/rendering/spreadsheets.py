@@ -5,12 +5,14 @@ import io
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from checker.model.checks import Impact
 from checker.model.findings import Outcome, UserResult
 from checker.model.report import FindingEntry, Report
 from checker.model.target import Target
 from checker.model.verdicts import Status
+from checker.move_route import MoveRoute
 from checker.predict import Prediction, UserPrediction
-from checker.rendering.commands import move_command, sip_uri
+from checker.rendering.commands import move_command
 from checker.rendering.hostile_text import guarded, plain
 
 USER_COLUMNS = (
@@ -47,26 +49,33 @@ FINDING_COLUMNS = (
 )
 
 
-def users_csv(prediction: Prediction, target: Target) -> bytes:
+def users_csv(prediction: Prediction, target: Target, route: MoveRoute) -> bytes:
     """Every user of the batch. ``reasons`` names each failing or unanswered check of the user and of its SIP domain;
-    what is the deployment's stands in ``faults`` only. ``command`` is empty for users who would not move.
+    what is the deployment's stands in ``faults`` only. ``warnings``: what a move that works would leave behind or
+    break. ``command`` is empty for users who would not move.
     """
-    command = move_command(target)
+    command = move_command(target, route)
     joined_faults = cache(_joined)  # 100,000 users share a few
+    told: dict[tuple[tuple[int, ...], frozenset[str]], tuple[str, str]] = {}
+
+    def warnings_and_reasons(user: UserPrediction) -> tuple[str, str]:
+        """Users of whom the same was said share the results, and so the cells."""
+        results = user.user.results
+        key = (tuple(map(id, results)), user.own_blockers)
+        if key not in told:
+            told[key] = (_joined(map(_said, filter(left_behind, results))), _joined(_reasons(user)))
+        return told[key]
 
     def row(user: UserPrediction) -> tuple[str, ...]:
-        results = user.user.results
         moves = Outcome.MOVES in (user.outcome, user.own_outcome)
-        uri = sip_uri(user.user.row) if moves else ""
         return (
             guarded(user.user.row.subject),
             user.outcome.value,
             user.own_outcome.value,
             user.faults[0] if user.faults else "",
             joined_faults(user.faults),
-            _joined(result.check.id for result in results if result.status is Status.WARN) if results else "",
-            _joined(_reasons(user)) if results or user.own_blockers else "",
-            command(uri) if uri else "",
+            *warnings_and_reasons(user),
+            command(user.user.row) if moves else "",
         )
 
     return _csv(USER_COLUMNS, map(row, prediction.users))
@@ -80,18 +89,24 @@ def findings_csv(report: Report) -> bytes:
 def _reasons(user: UserPrediction) -> Iterable[str]:
     failing = set()
     for result in user.user.results:
-        if result.status in (Status.FAIL, Status.UNKNOWN):
+        if result.status in (Status.FAIL, Status.UNKNOWN) and not left_behind(result):
             failing.add(result.check.id)
-            yield f"{result.check.id}: {_short_reason(result)}"
+            yield _said(result)
     for check_id in sorted(user.own_blockers - failing):
         yield f"{check_id}: fails for the SIP domain"
 
 
-def _short_reason(result: UserResult) -> str:
+def left_behind(result: UserResult) -> bool:
+    """Whether it is no reason against the move, but something to be minded before it."""
+    return result.status is Status.WARN or (result.status is Status.FAIL and result.check.impact is not Impact.BLOCKS)
+
+
+def _said(result: UserResult) -> str:
     if result.unknown:
-        return f"{result.unknown.reason.value}, {result.unknown.detail}".replace(";", ",")
-    verdict = result.verdict
-    return ((verdict.summary or verdict.observed) if verdict else "").replace(";", ",")
+        short = f"{result.unknown.reason.value}, {result.unknown.detail}"
+    else:
+        short = (result.verdict.summary or result.verdict.observed) if result.verdict else ""
+    return f"{result.check.id}: {short}".replace(";", ",")
 
 
 def _finding_row(finding: FindingEntry) -> tuple[str, ...]:

@@ -10,19 +10,22 @@ from itertools import groupby
 
 from tabulate import tabulate
 
-from checker.model.checks import Remediation, Scope
+from checker.model.checks import Scope
 from checker.model.findings import FaultStatus
-from checker.model.report import CheckCount, Report
+from checker.model.report import CheckCount, FaultEntry, Report
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
-from checker.rendering.commands import is_command
+from checker.readings.profiles import profile
 from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, steps, vantages
+from checker.rendering.terminal_finding import draw_finding
 from checker.rendering.terminal_page import Page
 from checker.rendering.words import (
     VERDICT_SENTENCES,
+    by_reach,
     counted,
     coverage_sentence,
     first_few,
+    unblocks,
     users_sentence,
     verdict_counts,
     waived_blockers,
@@ -50,14 +53,14 @@ def render_terminal(
     most = len(report.faults) + len(report.fixes) + len(report.findings) if verbose else MOST_NAMED
     findings = listed(report)
     _header(page, report)
-    stopping = blockers(report, findings)
+    stopping = blockers(report.faults, findings)
     _blockers(page, report, stopping)
     shown = {id(cause) for blocker in stopping for cause in blocker.causes}
     _areas(page, report, [each for each in findings if id(each) not in shown], verbose)
     _gaps(page, findings, most)
     _predictions(page, report, most)
     _verdict(page, report)
-    _files(page, report, folder, written)
+    _files(page, report, folder, written, verbose)
     return str(page)
 
 
@@ -76,6 +79,9 @@ def _header(page: Page, report: Report) -> None:
     else:
         page.labelled("from", places, indent=0, column=5)
         page.line("", stamp)
+    for label, text in profile(deployment):
+        if label != "cloud":  # which the first line has
+            page.labelled(label, text, indent=0)
     if report.redaction:
         page.labelled("note", f"redacted ({report.redaction}): names are pseudonyms", indent=0)
 
@@ -92,7 +98,7 @@ def _blockers(page: Page, report: Report, stopping: Iterable[Blocker]) -> None:
         page.labelled("fault", fault.title)
         page.labelled("says", f'"{fault.message}"' if fault.message else "no text is published")
         for cause in blocker.causes:
-            _finding(page, cause)
+            draw_finding(page, cause)
         if blocker.as_above:
             page.labelled("because", f"{', '.join(blocker.as_above)}, as above")
         page.blank()
@@ -115,7 +121,7 @@ def _areas(page: Page, report: Report, findings: Sequence[Listed], verbose: bool
         page.heading(area, _area_counts(tallies))
         for each in mine:
             if each.first.status in (Status.FAIL, Status.WARN):
-                _finding(page, each)
+                draw_finding(page, each)
         if verbose:
             _passed(page, tallies, mine)
 
@@ -141,48 +147,6 @@ def _passed(page: Page, tallies: Iterable[CheckCount], findings: Iterable[Listed
             page.row("pass", f"{tally.id}  {counted(tally.passed, 'user')}")
 
 
-def _finding(page: Page, each: Listed) -> None:
-    entry = each.first
-    subject = f"{counted(each.count, 'user')}, users.csv" if each.of_users else entry.subject.name
-    page.row(entry.status.value, f"{entry.check}  {subject}", "waived" if entry.waiver else entry.impact.value)
-    if entry.waiver:
-        waiver = entry.waiver
-        page.labelled("by", f"{waiver.owner}, {waiver.ticket}, until {waiver.expires}: {waiver.reason}")
-    _expected_and_observed(page, each)
-    if each.of_users:
-        page.labelled("users", first_few((entry.subject.name for entry in each.entries), 3, each.count))
-    remedies = each.remedies
-    if remedies and not entry.waiver:
-        _fix(page, remedies[0])
-        if len(remedies) > 1:
-            page.labelled("", "the others like it are in fix.ps1")
-
-
-def _expected_and_observed(page: Page, each: Listed) -> None:
-    expected, observed = each.shared("expected"), each.shared("observed")
-    if each.of_users and not observed:
-        observed = f"{each.first.observed}, {each.first.subject.name}; the others in users.csv"
-    together = f"    expected {expected}, observed {observed}"
-    if expected and observed and "\n" not in together and page.fits(together):
-        page.line(together)
-        return
-    page.labelled("expected", expected)
-    page.labelled("observed", observed)
-    if not expected and not observed:
-        page.labelled("because", each.first.summary)
-
-
-def _fix(page: Page, remedy: Remediation) -> None:
-    place = ", as ".join(filter(None, (remedy.where, remedy.role)))
-    if is_command(remedy.run):
-        page.labelled("fix", f"in {place}:")
-        page.command(remedy.run)
-    else:
-        page.labelled("fix", remedy.run)
-        page.labelled("where", place)
-    page.labelled("wait", remedy.wait)
-
-
 def _gaps(page: Page, findings: Iterable[Listed], most: int) -> None:
     found = gaps(findings)
     if not found:
@@ -199,26 +163,30 @@ def _gaps(page: Page, findings: Iterable[Listed], most: int) -> None:
 
 
 def _predictions(page: Page, report: Report, most: int) -> None:
-    by_status = {
+    everybodys, others = by_reach(report)
+    rest = {
         status: [fault for fault in report.faults if fault.status is status]
-        for status in (FaultStatus.PREDICTED, FaultStatus.NOT_RULED_OUT, FaultStatus.NOT_PREDICTABLE)
+        for status in (FaultStatus.NOT_RULED_OUT, FaultStatus.NOT_PREDICTABLE)
     }
+    groups = (
+        ("stop everybody:", everybodys),
+        ("stop some:" if report.users.total else "predicted", others),
+        ("not ruled out", rest[FaultStatus.NOT_RULED_OUT]),
+        ("cannot be predicted", rest[FaultStatus.NOT_PREDICTABLE]),
+    )
     said = [
-        f"{word} {first_few((_with_count(fault.id, fault.users_affected) for fault in faults), most)}"
-        for word, faults in zip(("predicted", "not ruled out", "cannot be predicted"), by_status.values(), strict=True)
+        f"{word} {first_few((_with_count(fault, everybody=faults is everybodys) for fault in faults), most)}"
+        for word, faults in groups
         if faults
     ]
     page.blank()
     page.labelled("faults", "\n".join(said) or "none predicted; those that apply are ruled out", indent=0)
-    if len(by_status[FaultStatus.PREDICTED]) > 1:
+    if len(everybodys) + len(others) > 1:
         page.labelled("", "their order is inferred, not documented", indent=0)
     page.labelled("users", users_sentence(report), indent=0)
     plan = steps(report.fixes)
     if plan:
-        rows = [
-            (f"{step.number}.", step.first.check, f"{step.users_unblocked} then move" if step.users_unblocked else "")
-            for step in plan[:most]
-        ]
+        rows = [(f"{step.number}.", step.first.check, unblocks(step.users_unblocked, report)) for step in plan[:most]]
         first, *more = tabulate(rows, tablefmt="plain", disable_numparse=True).splitlines()
         page.row("fixes", first, indent=0)
         for line in more:
@@ -230,8 +198,8 @@ def _predictions(page: Page, report: Report, most: int) -> None:
             page.labelled("", f"{left} stay undetermined until they can be looked at", indent=0)
 
 
-def _with_count(fault_id: str, users: int) -> str:
-    return f"{fault_id} ({users})" if users else fault_id
+def _with_count(fault: FaultEntry, *, everybody: bool) -> str:
+    return f"{fault.id} ({fault.users_affected})" if fault.users_affected and not everybody else fault.id
 
 
 def _verdict(page: Page, report: Report) -> None:
@@ -246,13 +214,13 @@ def _verdict(page: Page, report: Report) -> None:
     page.labelled("looked", coverage_sentence(report), indent=0)
 
 
-def _files(page: Page, report: Report, folder: str, written: Sequence[str]) -> None:
+def _files(page: Page, report: Report, folder: str, written: Sequence[str], verbose: bool) -> None:
     if folder:
         page.line(f"written  {folder}")
     page.labelled("", "  ".join(written), indent=0)
     page.labelled("valid", f"until {report.valid_until:%Y-%m-%d}, and only while nothing is changed", indent=0)
     for advice in report.advice:
-        whom = f" ({counted(len(advice.users), 'user')})" if advice.users else ""
-        page.labelled("mind", f"{advice.title}: {advice.text}{whom}", indent=0)
+        whom = f" ({counted(advice.users_affected, 'user')})" if advice.users_affected else ""
+        page.labelled("mind", f"{advice.title}{whom}" + (f": {advice.text}" if verbose else ""), indent=0)
     for notice in report.notices:
         page.labelled("note", notice.text + (f" ({notice.where})" if notice.where else ""), indent=0)

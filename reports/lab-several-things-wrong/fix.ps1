@@ -1,4 +1,4 @@
-﻿# fix.ps1 of csready 0.2.0 for contoso, as of 2026-11-22 19:03 UTC: 10 steps
+﻿# fix.ps1 of csready 0.3.0 for contoso, as of 2026-11-22 19:03 UTC: 10 steps
 # Without -Apply it lists the steps and changes nothing. The steps run in different shells, by different people: read a
 # step, open the shell that it names, and then run this file there with -Apply -Step <number>.
 [CmdletBinding()]
@@ -10,8 +10,8 @@ $ErrorActionPreference = 'Stop'
 
 if (-not $Apply) {
     Write-Output '  1  workstation.teams-module-minimum  [the machine that runs the move, Windows PowerShell 5.1]'
-    Write-Output '  2  hosting-provider.target-matches  [the runbook, and csready.toml]'
-    Write-Output '  3  hosting-provider.enabled  [Skype for Business Server Management Shell on a Front End or admin host]'
+    Write-Output '  2  hosting-provider.enabled  [Skype for Business Server Management Shell on a Front End or admin host]'
+    Write-Output '  3  hosting-provider.target-matches  [the runbook, and csready.toml]'
     Write-Output '  4  hosting-provider.autodiscover-url  [Skype for Business Server Management Shell on a Front End or admin host]'
     Write-Output '  5  tenant.shared-sip-address-space  [MicrosoftTeams PowerShell module, after Connect-MicrosoftTeams]'
     Write-Output '  6  user.licence-teams-sfb  [Microsoft Graph PowerShell, after Connect-MgGraph; Get-MgSubscribedSku lists the SKU ids]'
@@ -33,14 +33,6 @@ switch ($Step) {
         Install-Module MicrosoftTeams -RequiredVersion 7.1.0 -Scope AllUsers
     }
     2 {
-        # check     hosting-provider.target-matches
-        # where     the runbook, and csready.toml
-        # role      whoever keeps the runbook
-        # verify    Get-CsHostingProvider | Where-Object Enabled | Select-Object Identity, ProxyFqdn
-        # do        In the runbook: Move-CsUser -Target 'sipfed.online.lync.com', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.
-        Write-Warning 'Step 2 is no command that this file could run: In the runbook: Move-CsUser -Target ''sipfed.online.lync.com'', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.'
-    }
-    3 {
         # check     hosting-provider.enabled
         # where     Skype for Business Server Management Shell on a Front End or admin host
         # role      CsAdministrator (RTCUniversalServerAdmins)
@@ -48,6 +40,15 @@ switch ($Step) {
         # rollback  Set-CsHostingProvider -Identity 'Office365' -Enabled $false
         # wait      replication of the Central Management store to the Edge; Get-CsManagementStoreReplicationStatus shows it
         Set-CsHostingProvider -Identity 'Office365' -Enabled $true
+    }
+    3 {
+        # check     hosting-provider.target-matches
+        # where     the runbook, and csready.toml
+        # role      whoever keeps the runbook
+        # verify    Get-CsHostingProvider | Where-Object Enabled | Select-Object Identity, ProxyFqdn
+        # rollback  none known
+        # do        In the runbook: Move-CsUser -Target 'sipfed.online.lync.com', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.
+        Write-Warning 'Step 3 is no command that this file could run: In the runbook: Move-CsUser -Target ''sipfed.online.lync.com'', the same in [deployment].target; and a hosting provider with that ProxyFqdn that is switched on.'
     }
     4 {
         # check     hosting-provider.autodiscover-url

@@ -24,7 +24,7 @@ def refused(*arguments: str, cwd: Path, **environment: str) -> str:
         (("scan", "contoso"), "command line: 'contoso' is no SIP domain. Give one like contoso.com"),
         (("plan", "https://contoso.com"), "command line: 'https://contoso.com' is no SIP domain."),
         (("scan", "--lab", "redy"), "redy: the lab has no such scenario. Did you mean ready?"),
-        (("lab", "nothing-like-it"), "nothing-like-it: the lab has no such scenario. See csready lab --list."),
+        (("lab", "zzzzz"), "zzzzz: the lab has no such scenario. See csready lab --list."),
         (("scan", "--lab", "ready", "extra"), "--lab takes one scenario, not 2."),
         (("scan", "--lab", "-c", "csready.toml"), "-c and --lab exclude each other."),
         (("scan", "--lab", "--only", "dsn.*"), "--only dsn.*: no check has such an id."),

@@ -91,3 +91,11 @@ def test_a_packed_snapshot_that_is_damaged_is_refused(content: bytes, said: str,
     path.write_bytes(content)
     with pytest.raises(UsageError, match=said):
         read_snapshot(path)
+
+
+def test_a_list_of_an_earlier_wave_is_not_left_behind(tmp_path: Path) -> None:
+    kept = ("move-users-of-berlin.txt", "move-users-1.txt")
+    for name in ("move-users-07.txt", "move-users-after-fixes-112.txt", *kept):
+        (tmp_path / name).write_bytes(b"sip:somebody@contoso.com")
+    write(snapshot(3), tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("move-users-*")) == sorted(("move-users-after-fixes.txt", *kept))

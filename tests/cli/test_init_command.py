@@ -15,9 +15,10 @@ import pytest
 
 from checker.checks import all_checks
 from checker.config_file import ConfigFile, read_config_file
-from checker.lab.deployment import SOUND, Deployment
+from checker.lab.deployment import Deployment
 from checker.lab.naming import LOGIN
 from checker.lab.running import Lab
+from checker.lab.sound_deployment import SOUND as KNOWN_TO_LOGIN
 from checker.lab.web_server import WebBehaviour, WebReply
 from checker.lab.zones import DnsBehaviour
 from checker.model.axes import Cloud
@@ -26,6 +27,13 @@ from tests.cli.running import csready, scanned
 GUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 OTHER_GUID = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
 SRV = "_sipfederationtls._tcp.contoso.com"
+
+
+# The sound deployment, whose domains the login host of the cloud does not know.
+SOUND = replace(
+    KNOWN_TO_LOGIN,
+    pages={place: page for place, page in KNOWN_TO_LOGIN.pages.items() if "openid-configuration" not in place[1]},
+)
 
 
 def openid(tenant: str, login: str = LOGIN, **more: str) -> WebReply:

@@ -28,7 +28,11 @@ LEFT_OUT: Mapping[Vantage, Mapping[str, str]] = {
         "Get-Item": "no text says where the DLL lies; Get-ItemProperty--build has the build",
         "Test-CsFederatedPartner": "sends a message through the Edge; the Edge itself tries the port",
     },
-    Vantage.EDGE: {"Resolve-DnsName": "stands under dns-edge", "answers": "stands under dns-edge"},
+    Vantage.EDGE: {
+        "Get-Item": "as on a Front End",
+        "Resolve-DnsName": "stands under dns-edge",
+        "answers": "stands under dns-edge",
+    },
     Vantage.WORKSTATION: {"Get-Item": "as on a Front End"},
     **{
         vantage: {"Resolve-DnsName": "answers.json can say that there is no such name"}

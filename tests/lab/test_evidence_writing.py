@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from checker.lab.deployment import SOUND
 from checker.lab.evidence_writing import Form, write_evidence
 from checker.lab.powershell_objects import CmdletReply, Version
 from checker.lab.remoting import denied
+from checker.lab.sound_deployment import SOUND
 
 POWERSHELL = "{http://schemas.microsoft.com/powershell/2004/04}"
 CLOSED = SOUND.with_federation(AllowedDomains={"AllowedDomain": [{"Domain": "a.example"}, {"Domain": "b.example"}]})
@@ -36,7 +36,7 @@ def test_json_is_what_a_redirection_of_convertto_json_leaves(tmp_path: Path) -> 
     raw = (tmp_path / "estate/onprem--fe01.contoso.com/Get-CsServerPatchVersion.json").read_bytes()
     assert raw.startswith(b"\xff\xfe") and raw.endswith(b"\r\0\n\0")
     tools, core = json.loads(raw.decode("utf-16"))
-    assert core["Version"] == {"Major": 7, "Minor": 0, "Build": 2046, "Revision": 396}
+    assert core["Version"] == {"Major": 7, "Minor": 0, "Build": 2046, "Revision": 849}
     assert tools["ComponentName"].endswith("Administrative Tools")
 
 
@@ -77,7 +77,7 @@ def test_enumerations_have_names_and_dates_are_of_their_kind(tmp_path: Path) -> 
     assert user["AssignedPlans"][0]["AssignedDateTime"] == "/Date(1768469400000)/"
     (user, *_) = xml(tmp_path / "clixml/tenant/Get-MgUser.xml")
     dates = [each.text for each in user.iter(f"{POWERSHELL}DT")]
-    assert dates == ["2026-01-15T09:30:00.0000000Z"] * 2
+    assert dates == ["2026-01-15T09:30:00.0000000Z"] * 3  # of three plans
 
 
 def test_a_zip_has_a_top_folder_and_hashes_that_are_true(tmp_path: Path) -> None:

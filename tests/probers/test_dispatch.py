@@ -150,6 +150,22 @@ def test_a_question_outside_the_list_is_our_bug_and_not_sent(dispatcher: Dispatc
     assert dispatcher.commands_run() == ()
 
 
+def test_what_comes_from_a_file_alone_is_no_bug_and_not_sent(dispatcher: Dispatcher) -> None:
+    probe = CmdletProbe(vantage=Vantage.WORKSTATION, cmdlet="whoami", parameters=(("groups", ""),))
+    answer = facts_of(dispatcher, probe)[probe].answer
+
+    assert outcome(answer) == "no-access no-wire"
+    assert isinstance(answer, NoAnswer) and answer.file == "workstation/whoami--groups.json"
+    assert dispatcher.commands_run() == ()
+
+
+def test_a_question_for_all_that_was_tried_is_for_files_alone(dispatcher: Dispatcher) -> None:
+    probe = CmdletProbe(vantage=Vantage.EDGE, host=EDGE, cmdlet="Test-NetConnection", parameters=(("Port", "80"),))
+    answer = facts_of(dispatcher, probe)[probe].answer
+    assert isinstance(answer, NoAnswer) and answer.code == "no-wire"
+    assert answer.file == f"edge--{EDGE}/Test-NetConnection.json"
+
+
 def test_what_is_late_already_is_not_answered(dispatcher: Dispatcher) -> None:
     for probe in (AT_THE_EDGE, EXTERNAL, FROM_EDGE, TLS, HTTP):
         dispatcher.send(probe, time.monotonic() - 1)

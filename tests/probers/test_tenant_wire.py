@@ -96,7 +96,11 @@ def test_users_are_united_from_all_pages(cloudlet: Cloudlet, wire: TenantWire) -
     cloudlet.replies = [saying({"value": [{"id": "1"}], "@odata.nextLink": link}), saying({"value": [{"id": "2"}]})]
 
     assert ask(wire, USERS).answer == Objects(rows=({"id": "1"}, {"id": "2"}))
-    assert cloudlet.asked[0].query["$top"] == "999" and "proxyAddresses" in cloudlet.asked[0].query["$select"]
+    assert cloudlet.asked[0].query["$top"] == "999"
+    assert set(cloudlet.asked[0].query["$select"].split(",")) == {
+        *("userPrincipalName", "proxyAddresses", "imAddresses", "assignedPlans", "accountEnabled", "usageLocation"),
+        *("onPremisesSyncEnabled", "onPremisesProvisioningErrors", "serviceProvisioningErrors"),
+    }
     assert cloudlet.asked[1].query == {"$skiptoken": "abc"}
     assert {request.headers["Authorization"] for request in cloudlet.asked} == {f"Bearer {GRAPH_TOKEN}"}
 

@@ -1,11 +1,21 @@
 import pytest
 
-from checker.model.answers import Json
+from checker.model.answers import Json, Objects
 from checker.model.checks import Server, ServerRole
 from checker.model.evidence import Evidence
 from checker.model.facts import Fact, NoAnswer
 from checker.model.undecided import Undecided, Unreadable
-from checker.readings.topology import POOLS, EdgeService, edge_hosts, edge_services, federated_pools, read_servers
+from checker.readings.topology import (
+    EDGE_SERVICES,
+    POOLS,
+    EdgeService,
+    NextHop,
+    edge_hosts,
+    edge_services,
+    federated_pools,
+    next_hop,
+    read_servers,
+)
 from tests.judging import DENIED, NOW, contoso, objects
 
 FE = {"Fqdn": "fe.contoso.com", "Computers": ["FE02.contoso.com.", "fe01.contoso.com"], "Services": ["Registrar:fe"]}
@@ -94,3 +104,53 @@ def test_edges_are_those_of_configuration_and_topology(
 ) -> None:
     evidence = Evidence({POOLS: Fact(probe=POOLS, answer=pools, observed_at=NOW)})
     assert edge_hosts(contoso(edges=configured), evidence) == hosts
+
+
+BEHIND = objects(FE, SQL, EDGE)
+
+
+def asked(services: Objects | NoAnswer, pools: Objects | NoAnswer = BEHIND) -> Evidence:
+    return Evidence(
+        {
+            probe: Fact(probe=probe, answer=answer, observed_at=NOW)
+            for probe, answer in ((POOLS, pools), (EDGE_SERVICES, services))
+        }
+    )
+
+
+@pytest.mark.parametrize("pool", ["", "edge.contoso.com"])
+def test_the_next_hop_of_an_edge_is_the_pool_of_its_service_with_its_computers(pool: str) -> None:
+    edge = Server(fqdn="edge01.contoso.com", role=ServerRole.EDGE, pool=pool)
+    services = objects(service(Registrar="Registrar:FE.contoso.com"), service("other.contoso.com", Registrar=None))
+    assert next_hop(asked(services), edge) == NextHop("fe.contoso.com", ("fe02.contoso.com", "fe01.contoso.com"))
+    assert next_hop(asked(objects(service(Registrar=None))), edge) == NextHop("", ())
+
+
+@pytest.mark.parametrize(
+    "services",
+    [
+        (),
+        (service(),),
+        (service("other.contoso.com", Registrar="Registrar:fe.contoso.com"),),
+        (service(Registrar="Registrar:gone.contoso.com"),),
+        (service(Registrar="fe.contoso.com"), service(Registrar="sql.contoso.com")),
+    ],
+)
+def test_a_next_hop_that_is_not_shown_is_not_none(services: tuple[dict[str, Json], ...]) -> None:
+    with pytest.raises(Unreadable):
+        next_hop(asked(objects(*services)), Server(fqdn="edge01.contoso.com", role=ServerRole.EDGE))
+
+
+@pytest.mark.parametrize(
+    ("row", "data_edge"),
+    [
+        (service(), None),
+        (service(DataEdgeExternalFqdn=None), ""),
+        (service(DataEdgeExternalFqdn={"@text": "WebConf.contoso.com"}), "webconf.contoso.com"),
+    ],
+)
+def test_a_web_conferencing_name_that_is_not_set_is_not_one_that_is_not_shown(
+    row: dict[str, Json], data_edge: str | None
+) -> None:
+    (found,) = edge_services(objects(row))
+    assert found.data_edge == data_edge

@@ -9,11 +9,11 @@ from checker.model.verdicts import Claim, Status, Verdict
 from checker.predict import Prediction, UserPrediction
 
 
-def check(id: str) -> Check:
+def check(id: str, impact: Impact = Impact.BLOCKS) -> Check:
     return UserCheck(
         id=id,
         title=id,
-        impact=Impact.BLOCKS,
+        impact=impact,
         worst=Worst.FAIL,
         confidence=Confidence.HIGH,
         remediation=Remediation(run="", where="", role=""),
@@ -24,9 +24,11 @@ def check(id: str) -> Check:
 
 
 LICENCE, POOL, VOICE = map(check, ("user.licence-teams-sfb", "user.registrar-pool", "user.voice-routing"))
+PROXY = check("user.proxy-address", Impact.DEGRADES)
 UNLICENSED = UserResult(LICENCE, Status.FAIL, Verdict(Claim.DOES_NOT_HOLD, observed="no plan; MCOSTANDARD"), None)
 NO_POOL = UserResult(POOL, Status.UNKNOWN, None, Unknown(Reason.NO_ACCESS, "Get-CsPool is missing", "Get-CsPool"))
 MINDED = UserResult(VOICE, Status.WARN, Verdict(Claim.MIND, observed="voice"), None)
+BREAKS = UserResult(PROXY, Status.FAIL, Verdict(Claim.DOES_NOT_HOLD, observed="two addresses"), None)
 
 
 def user(
@@ -38,8 +40,10 @@ def user(
     results: tuple[UserResult, ...] = (),
     upn: str = "",
     own_blockers: tuple[str, ...] = (),
+    dn: str = "",
+    pool: str = "",
 ) -> UserPrediction:
-    found = OnPremisesUser(address, upn, "", True, "SRV:", "", None, "")
+    found = OnPremisesUser(address, upn, dn, True, "SRV:", pool, None, "")
     blockers = frozenset(own_blockers)
     return UserPrediction(
         AssessedUser(UserRow(address, (found,)), results), outcome, own, faults, blockers, blockers, False, False

@@ -39,7 +39,7 @@ def test_a_cause_of_two_faults_stands_under_the_first() -> None:
     cause = finding("tenant.x", Status.FAIL, predicts=("hms-510", "hms-507"))
     predicted = (FaultStatus.PREDICTED, 1, (cause.id,))
     report = msgspec.structs.replace(READY, findings=(cause,), faults=faults(hms_510=predicted, hms_507=predicted))
-    first, second = blockers(report, listed(report))
+    first, second = blockers(report.faults, listed(report))
     assert (first.fault.id, [each.first for each in first.causes]) == ("hms-510", [cause])
     assert (second.fault.id, second.causes, second.as_above) == ("hms-507", (), ("tenant.x",))
 

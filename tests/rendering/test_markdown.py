@@ -80,7 +80,7 @@ def test_foreign_text_stays_text() -> None:
                 remediation=(Remediation(run="Say: " + hostile, where=hostile, role=hostile),),
             ),
         ),
-        advice=(Advice(id="a", title=hostile, text=hostile, users=(hostile,), references=()),),
+        advice=(Advice(id="a", title=hostile, text=hostile, users_affected=1, users=(hostile,), references=()),),
         notices=(Notice(code="n", text=hostile, where=hostile),),
     )
     document = render_markdown(report)

@@ -10,10 +10,12 @@ import pytest
 from checker.model.findings import Outcome
 from checker.model.target import Runbook, Target
 from checker.model.verdicts import Status
+from checker.move_route import MoveRoute
 from checker.rendering.spreadsheets import FINDING_COLUMNS, findings_csv, users_csv
-from tests.rendering.predictions import MINDED, NO_POOL, UNLICENSED, prediction, user
+from tests.rendering.predictions import BREAKS, MINDED, NO_POOL, UNLICENSED, prediction, user
 from tests.rendering.samples import NOT_READY, finding
 
+STRAIGHT = MoveRoute()
 CONTOSO = Target(name="contoso", sip_domains=("contoso.com",))
 
 
@@ -22,7 +24,7 @@ def rows(raw: bytes) -> list[dict[str, str]]:
 
 
 def test_the_columns_are_the_published_ones() -> None:
-    raw = users_csv(prediction(), CONTOSO)
+    raw = users_csv(prediction(), CONTOSO, STRAIGHT)
     assert raw == b"\xef\xbb\xbfsip_address,outcome,own_outcome,first_fault,faults,warnings,reasons,command\r\n"
 
 
@@ -32,17 +34,17 @@ def test_a_user_has_all_reasons() -> None:
         Outcome.BLOCKED,
         Outcome.BLOCKED,
         faults=("hms-510", "hms-507"),
-        results=(UNLICENSED, NO_POOL, MINDED),
+        results=(UNLICENSED, NO_POOL, MINDED, BREAKS),
         own_blockers=("user.licence-teams-sfb", "tenant.domain-verified"),
     )
-    (row,) = rows(users_csv(prediction(blocked), CONTOSO))
+    (row,) = rows(users_csv(prediction(blocked), CONTOSO, STRAIGHT))
     assert row == {
         "sip_address": "alice@contoso.com",
         "outcome": "blocked",
         "own_outcome": "blocked",
         "first_fault": "hms-510",
         "faults": "hms-510;hms-507",
-        "warnings": "user.voice-routing",
+        "warnings": "user.voice-routing: voice;user.proxy-address: two addresses",
         "reasons": "user.licence-teams-sfb: no plan, MCOSTANDARD;user.registrar-pool: no-access, Get-CsPool is missing;"
         "tenant.domain-verified: fails for the SIP domain",
         "command": "",
@@ -59,7 +61,7 @@ def test_a_user_has_all_reasons() -> None:
     ],
 )
 def test_only_who_would_move_has_a_command(outcome: Outcome, own: Outcome, advised: bool) -> None:
-    (row,) = rows(users_csv(prediction(user("o'hara@contoso.com", outcome, own)), CONTOSO))
+    (row,) = rows(users_csv(prediction(user("o'hara@contoso.com", outcome, own)), CONTOSO, STRAIGHT))
     command = "Move-CsUser -Identity 'sip:o''hara@contoso.com' -Target 'sipfed.online.lync.com'"
     assert row["command"] == (command if advised else "")
 
@@ -67,19 +69,19 @@ def test_only_who_would_move_has_a_command(outcome: Outcome, own: Outcome, advis
 def test_the_command_carries_what_the_runbook_passes() -> None:
     runbook = Runbook(proxy_pool="pool01.contoso.com", move_to_teams=True, force=False)
     target = msgspec.structs.replace(CONTOSO, runbook=runbook)
-    (row,) = rows(users_csv(prediction(user("a@contoso.com")), target))
+    (row,) = rows(users_csv(prediction(user("a@contoso.com")), target, STRAIGHT))
     assert row["command"].endswith("-Target 'sipfed.online.lync.com' -ProxyPool 'pool01.contoso.com' -MoveToTeams")
 
 
 def test_an_address_is_no_formula() -> None:
-    (row,) = rows(users_csv(prediction(user("=cmd|'/c calc'!a1@contoso.com")), CONTOSO))
+    (row,) = rows(users_csv(prediction(user("=cmd|'/c calc'!a1@contoso.com")), CONTOSO, STRAIGHT))
     assert row["sip_address"].startswith("'=")
 
 
 def test_a_hundred_thousand_users_take_seconds() -> None:
     many = tuple(user(f"user{number}@contoso.com", results=(UNLICENSED,)) for number in range(100_000))
     began = time.process_time()
-    assert users_csv(prediction(*many), CONTOSO).count(b"\r\n") == 100_001
+    assert users_csv(prediction(*many), CONTOSO, STRAIGHT).count(b"\r\n") == 100_001
     assert time.process_time() - began < 10
 
 

@@ -8,11 +8,8 @@ cloud itself says no, the address is that of a forest which is gone: set the gen
 """
 
 from checker import sources
-from checker.model.answers import HttpAnswer
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Remediation, Worst
-from checker.model.evidence import Evidence, Unanswered
-from checker.model.facts import NoAnswer
-from checker.model.probes import HttpProbe, Vantage
+from checker.model.evidence import Evidence
 from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided
 from checker.model.verdicts import Verdict
@@ -21,56 +18,24 @@ from checker.readings.autodiscover import is_autodiscover
 from checker.readings.cloud_names import CLOUD_NAMES
 from checker.readings.hosting_providers import HostingProvider, of_the_cloud_provider
 from checker.readings.powershell_text import quoted
-from checker.readings.web_requests import WebReply, web_reply, web_request
-
-NOT_CONNECTED = ("connection-refused", "connect-timeout")
+from checker.readings.reply_seen import reply_of
 
 
 def judge(target: Target, evidence: Evidence, provider: HostingProvider) -> Verdict:
-    url = _url(provider)
+    url = rows.text(provider.row, "AutodiscoverUrl")
     if not url.lower().startswith("https://"):
         return Verdict.not_applicable("there is no https address to ask; that is hosting-provider.autodiscover-url's")
-    kept = evidence.attempt(web_request(url))
-    if isinstance(kept, NoAnswer):
-        return _from_here(target, evidence, provider, kept)
-    return _verdict(target, provider, web_reply(kept, url), "the machine that runs the move", decides=True)
-
-
-def _from_here(target: Target, evidence: Evidence, provider: HostingProvider, kept: NoAnswer) -> Verdict:
-    url = _url(provider)
-    probe = HttpProbe(vantage=Vantage.HERE, url=url)
-    answer = evidence.attempt(probe)
-    decides = target.this_machine_moves is True
-    vantage = "here, the machine that runs the move" if decides else "here, not said to be the machine that moves"
-    if isinstance(answer, HttpAnswer):
-        reply = WebReply(answer.status, answer.tls_error, answer.body)
-        return _verdict(target, provider, reply, vantage, decides=decides)
-    if answer.code in NOT_CONNECTED and _reaches_login(target, evidence):
-        return _verdict(target, provider, WebReply(0, answer.detail, None), vantage, decides=decides)
-    raise Unanswered(((web_request(url), kept), (probe, answer)))
-
-
-def _reaches_login(target: Target, evidence: Evidence) -> bool:
-    """The control: where this machine connects to nothing, a failed connection says nothing of the URL."""
-    probe = HttpProbe(vantage=Vantage.HERE, url=f"https://{CLOUD_NAMES[target.cloud].login}/")
-    return isinstance(evidence.attempt(probe), HttpAnswer)
-
-
-def _url(provider: HostingProvider) -> str:
-    return rows.text(provider.row, "AutodiscoverUrl")
-
-
-def _verdict(target: Target, provider: HostingProvider, reply: WebReply, vantage: str, *, decides: bool) -> Verdict:
-    url = _url(provider)
+    seen = reply_of(target, evidence, url)
+    reply = seen.reply
     if reply.status >= 500 or reply.status == 429:
-        raise Undecided(Reason.REFUSED, f"{url} answered with status {reply.status}, seen from {vantage}")
+        raise Undecided(Reason.REFUSED, f"{url} answered with status {reply.status}, seen from {seen.vantage}")
     holds = reply.status == 200 and (reply.body is None or is_autodiscover(reply.body))
     shape = "shape not seen" if reply.body is None else "Autodiscover" if holds else "not Autodiscover"
     expected = f"GET {url}: status 200, Autodiscover"
-    observed = f"from {vantage}: " + (f"{reply.said}, {shape}" if reply.status else reply.said)
+    observed = f"from {seen.vantage}: " + (f"{reply.said}, {shape}" if reply.status else reply.said)
     wanted = CLOUD_NAMES[target.cloud].autodiscover_url
     fill = (("url", quoted(url)), ("identity", quoted(provider.identity)), ("wanted", quoted(wanted)))
-    if holds or decides:
+    if holds or seen.decides:
         return Verdict.when(holds, expected=expected, observed=observed, fill=fill)
     return Verdict.mind(expected=expected, observed=observed, fill=fill)
 

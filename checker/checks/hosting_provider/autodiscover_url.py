@@ -7,9 +7,6 @@ deployment's own lyncdiscover, or another cloud's. For GCC High, DoD and China n
 deviation is a warning; so is one where the runbook passes an override.
 """
 
-import re
-from urllib.parse import urlsplit
-
 from checker import sources
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
 from checker.model.evidence import Evidence
@@ -17,7 +14,8 @@ from checker.model.target import Target
 from checker.model.undecided import Reason, Undecided
 from checker.model.verdicts import Verdict
 from checker.readings import remedies, rows
-from checker.readings.cloud_names import AUTODISCOVER_PATH, CLOUD_NAMES, CloudNames
+from checker.readings.autodiscover import leads_to
+from checker.readings.cloud_names import CLOUD_NAMES, CloudNames
 from checker.readings.hosting_providers import HostingProvider, of_the_cloud_provider
 from checker.readings.powershell_text import quoted
 
@@ -47,24 +45,6 @@ def _excuse(target: Target, cloud: CloudNames, url: str) -> str:
         unsaid = f"AutodiscoverUrl {url or '(empty)'} is wrong, unless the runbook passes -HostedMigrationOverrideUrl"
         raise Undecided(Reason.NOT_ASKED, unsaid, needs="[move].hosted_migration_override_url in csready.toml")
     return "The runbook passes -HostedMigrationOverrideUrl, which takes its place." if override else ""
-
-
-def leads_to(url: str, cloud: CloudNames) -> bool:
-    """Whether it is an address of this cloud's Autodiscover service, a slash at its end allowed."""
-    try:
-        parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        return False
-    label, _, suffix = cloud.webdir.partition(".")
-    return (
-        parts.scheme == "https"
-        and "@" not in parts.netloc
-        and port in (None, 443)
-        and re.fullmatch(rf"{label}[a-z0-9]*\.{re.escape(suffix)}", host) is not None
-        and parts.path.casefold().removesuffix("/") == AUTODISCOVER_PATH.casefold()
-        and not parts.query + parts.fragment
-    )
 
 
 CHECK = DeploymentCheck(

@@ -11,36 +11,24 @@ from checker.model.checks import Confidence, Impact, Remediation, Server, Server
 from checker.model.evidence import Evidence
 from checker.model.probes import CmdletProbe, Vantage
 from checker.model.target import Target
-from checker.model.undecided import Unreadable
 from checker.model.verdicts import Verdict
-from checker.readings import rows
-from checker.readings.names import dns_name, same_name
+from checker.readings import connections
+from checker.readings.names import dns_name
 from checker.readings.powershell_text import quoted
 
 
 def connection(edge: str, sipfed: str) -> CmdletProbe:
-    return CmdletProbe(
-        vantage=Vantage.EDGE,
-        host=edge,
-        cmdlet="Test-NetConnection",
-        parameters=(("ComputerName", sipfed), ("Port", "5061")),
-        properties=("ComputerName", "RemotePort", "TcpTestSucceeded"),
-    )
+    return connections.connection(Vantage.EDGE, edge, sipfed, 5061)
 
 
 def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     sipfed = dns_name(target.proxy_fqdn)
-    tried = [
-        rows.flag(row, "TcpTestSucceeded")
-        for row in evidence.answer(connection(server.fqdn, sipfed)).rows
-        if same_name(rows.text(row, "ComputerName"), sipfed) and rows.text(row, "RemotePort") == "5061"
-    ]
-    if not tried:
-        raise Unreadable(f"no row of Test-NetConnection is about {sipfed} port 5061")
+    probe = connection(server.fqdn, sipfed)
+    opened = connections.succeeded(probe, evidence.answer(probe))
     return Verdict.when(
-        all(tried),
+        opened,
         expected=f"{sipfed}:5061 accepts a connection",
-        observed="TcpTestSucceeded True (TCP only)" if all(tried) else "TcpTestSucceeded False",
+        observed=connections.TCP_ONLY if opened else "TcpTestSucceeded False",
         fill=(("sipfed", quoted(sipfed)),),
     )
 

@@ -6,17 +6,16 @@ way out of this network inspects TLS, which the mutual TLS of federation does no
 """
 
 from checker import sources
-from checker.model.answers import HttpAnswer, TlsAnswer, TlsOutcome
+from checker.model.answers import TlsAnswer, TlsOutcome
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Remediation, Worst
 from checker.model.evidence import Evidence, Unanswered
-from checker.model.facts import NoAnswer
-from checker.model.probes import HttpProbe, TlsProbe, Vantage
+from checker.model.probes import TlsProbe, Vantage
 from checker.model.target import Target
 from checker.model.undecided import Reason
 from checker.model.verdicts import Verdict
 from checker.readings import rows
-from checker.readings.cloud_names import CLOUD_NAMES
 from checker.readings.names import dns_name
+from checker.readings.this_machine import control, gets_out
 
 # Under which roots the service stands is published for Direct Routing alone (low): named in the text, never required.
 KNOWN_ISSUERS = ("digicert", "microsoft")
@@ -36,17 +35,12 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         strange = "" if reached and not is_strange(answer) else suspicion(answer)
         summary = f"{strange} {OF_THE_EDGE}".strip()
         return Verdict.when(reached, expected=expected, observed=described(answer), summary=summary)
-    control = HttpProbe(vantage=Vantage.HERE, url=CLOUD_NAMES[target.cloud].autodiscover_url)
     # The run's own deadline says nothing of the other side.
     seen = answer.reason in (Reason.UNREACHABLE, Reason.TIMED_OUT) and answer.code != "deadline"
-    if not seen or not came_through(evidence.attempt(control)):
+    if not seen or not gets_out(evidence, target.cloud):
         raise Unanswered(((probe, answer),))
-    observed = f"no connection ({answer.code}), while {control.url} answers"
+    observed = f"no connection ({answer.code}), while {control(target.cloud).url} answers"
     return Verdict.when(False, expected=expected, observed=observed, summary=OF_THE_EDGE)
-
-
-def came_through(answer: HttpAnswer | NoAnswer) -> bool:
-    return isinstance(answer, HttpAnswer) and not answer.tls_error
 
 
 def described(answer: TlsAnswer) -> str:

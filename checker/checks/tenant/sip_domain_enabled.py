@@ -7,49 +7,27 @@ with Enable-CsOnlineSipDomain, only when no other forest is in hybrid with the t
 """
 
 from checker import sources
-from checker.model.answers import HttpAnswer
 from checker.model.checks import Confidence, Impact, SipDomainCheck, Worst
-from checker.model.evidence import Evidence, Unanswered
-from checker.model.facts import NoAnswer, cure
+from checker.model.evidence import Evidence
 from checker.model.target import Target
-from checker.model.undecided import Undecided
 from checker.model.verdicts import Verdict
 from checker.readings import remedies
-from checker.readings.autodiscover import Online, original_domain, said_of_domain
-from checker.readings.names import dns_name
-from checker.readings.online_sip_domains import ONLINE_SIP_DOMAINS, online_sip_domains
 from checker.readings.powershell_text import quoted
+from checker.readings.tenant_domains import is_enabled_online
 
-EXPECTED = "Status Enabled"
 SIGNAL = "Seen from a live signal of the cloud (medium): Get-CsOnlineSipDomain was not read."
 NOT_LISTED = "The tenant does not know the domain: add and verify it there first, in the admin centre."
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
-    answer = evidence.attempt(ONLINE_SIP_DOMAINS)
-    fill = (("domain", quoted(domain)),)
-    if isinstance(answer, NoAnswer):
-        signal = said_of_domain(target.cloud, _live(target, evidence, domain, answer))
-        if signal is Online.AMBIGUOUS:
-            raise Undecided(answer.reason, f"{answer.detail}; the live reply was ambiguous", cure((answer,)))
-        observed = f"Autodiscover, seen from here: {signal.value}"
-        return Verdict.when(signal is Online.ENABLED, expected=EXPECTED, observed=observed, summary=SIGNAL, fill=fill)
-    status = online_sip_domains(answer).get(dns_name(domain), "not listed")
+    online = is_enabled_online(target, evidence, domain)
     return Verdict.when(
-        status == "Enabled",
-        expected=EXPECTED,
-        observed=f"Status {status}",
-        summary=NOT_LISTED if status == "not listed" else "",
-        fill=fill,
+        online.holds,
+        expected="Status Enabled",
+        observed=online.observed,
+        summary=SIGNAL if online.is_signal else NOT_LISTED if online.observed.endswith("not listed") else "",
+        fill=(("domain", quoted(domain)),),
     )
-
-
-def _live(target: Target, evidence: Evidence, domain: str, unread: NoAnswer) -> HttpAnswer:
-    probe = original_domain(target.cloud, domain)
-    answer = evidence.attempt(probe)
-    if isinstance(answer, NoAnswer):
-        raise Unanswered(((ONLINE_SIP_DOMAINS, unread), (probe, answer)))
-    return answer
 
 
 CHECK = SipDomainCheck(

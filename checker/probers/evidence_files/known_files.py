@@ -50,6 +50,7 @@ CMDLETS: Mapping[Vantage, tuple[str, ...]] = MappingProxyType(
             "Get-CsCertificate",
             "Get-CsHostingProvider",
             "Get-CsServerPatchVersion",
+            "Get-Item",
             "Get-ItemProperty",
             RESOLVED,
             "Test-NetConnection",

@@ -64,6 +64,8 @@ class _Key:
 # Parameters that are not here, such as -LocalStore or -ListAvailable, tell no two questions apart.
 _KEYS: Mapping[str, tuple[_Key, ...]] = MappingProxyType(
     {
+        # With -Filter * it lists all, and no two questions are told apart by it; any other only a label answers.
+        "Get-ADUser": (_Key("Filter", (), _plain, labelled=True),),
         "Get-ChildItem": (_Key("Path", ("PSParentPath",), _store, lenient=True, labelled=True),),
         "Get-CsService": (_Key("EdgeServer", ("Identity",), _role, lenient=True),),
         "Get-CsUser": (_Key("Identity", ("Identity", "SipAddress", "UserPrincipalName", "SamAccountName"), _sip),),
@@ -77,6 +79,8 @@ _KEYS: Mapping[str, tuple[_Key, ...]] = MappingProxyType(
 
 # With one of these the cmdlet lists other objects, so that the file answers no question without it.
 _OTHER_LISTS = {"Get-CsUser": ("OnOfficeCommunicationServer", "UnAssignedUser")}
+
+_ALL = "*"
 
 _LISTS = frozenset({"Get-ChildItem", "Get-CsService", "Get-MgDomainServiceConfigurationRecord", "Get-Module"})
 
@@ -102,7 +106,7 @@ class Question:
         self._keys = tuple(
             (key, key.same(asked[key.parameter.casefold()] or key.parameter))
             for key in _KEYS.get(probe.cmdlet, ())
-            if key.parameter.casefold() in asked
+            if key.parameter.casefold() in asked and asked[key.parameter.casefold()] != _ALL
         )
         self.is_narrow = bool(self._keys)
         self.is_list = probe.cmdlet in _LISTS
@@ -118,7 +122,7 @@ class Question:
         settled = 0
         for key, wanted in self._keys:
             value = file.told(key.parameter)
-            if value is not None and value is not False:
+            if value not in (None, False, _ALL):
                 if _said(key, value, key.parameter) != wanted:
                     return About.ANOTHER
                 settled += 1

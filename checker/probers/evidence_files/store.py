@@ -146,7 +146,7 @@ def wanted_file(probe: AnyProbe) -> str:
         case HttpProbe(vantage=Vantage.HERE):
             return f"{probe.place}/Invoke-WebRequest.json"
         case CmdletProbe() if probe.cmdlet in CMDLETS[probe.vantage]:
-            asked = {value.casefold() for _, value in probe.parameters}
+            asked = {(value or name).casefold() for name, value in probe.parameters}  # a switch has no value
             labels = [each for each in LABELS.get(probe.cmdlet, ()) if each.casefold() in asked]
             labels += [value for name, value in probe.parameters if name == LABELLED_WITH.get(probe.cmdlet)]
             label = "".join(f"--{each}" for each in labels[:1])

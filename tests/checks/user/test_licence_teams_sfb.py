@@ -7,7 +7,8 @@ from checker.checks.user.licence_teams_sfb import CHECK
 from checker.model.answers import AnyAnswer, Json, Objects
 from checker.model.facts import NoAnswer
 from checker.model.probes import AnyProbe
-from checker.readings.licences import GRAPH_USERS, ONLINE_USERS, SUBSCRIBED_SKUS
+from checker.readings.cloud_users import GRAPH_USERS, ONLINE_USERS
+from checker.readings.licences import SUBSCRIBED_SKUS
 from checker.readings.users import ON_PREMISES_USERS
 from tests.judging import DENIED, NOW, SILENT, assessed, contoso, judged_users, objects
 

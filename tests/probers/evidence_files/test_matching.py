@@ -33,6 +33,25 @@ def test_a_connection_is_about_one_computer_and_port(tmp_path: Path, row: dict[s
     assert (found == "no-access not-in-file") is not is_about
 
 
+def test_what_was_tried_from_outside_answers_for_the_outside(tmp_path: Path) -> None:
+    files = evidence(tmp_path, {"outside/Test-NetConnection--edge.json": REACHED})
+
+    assert said(files, cmdlet(Vantage.OUTSIDE, "Test-NetConnection", *REACHED, ComputerName=SIPFED, Port="5061")) == [
+        REACHED
+    ]
+
+
+def test_a_port_alone_is_about_every_computer_that_was_tried(tmp_path: Path) -> None:
+    authority, second = (REACHED | {"ComputerName": name, "RemotePort": 80} for name in ("crl.a.com", "crl.b.com"))
+    files = evidence(
+        tmp_path,
+        {"edge/Test-NetConnection--crl.json": [authority], "edge/Test-NetConnection--x.json": [REACHED, second]},
+    )
+
+    assert said(files, cmdlet(Vantage.EDGE, "Test-NetConnection", *REACHED, Port="80")) == [authority, second]
+    assert said(files, cmdlet(Vantage.EDGE, "Test-NetConnection", Port="443")) == "no-access not-in-file"
+
+
 def test_the_manifest_says_what_a_file_was_asked_for(tmp_path: Path) -> None:
     asked = {"ComputerName": SIPFED, "Port": 5061}
     notes = {
@@ -254,3 +273,22 @@ def test_users_of_another_list_are_no_part_of_the_batch(tmp_path: Path, paramete
     told: dict[str, Json] = {"files": {path: {"parameters": {parameter: True}}}}
 
     assert said(evidence(tmp_path, {path: [ALICE], "manifest.json": told}), onprem("Get-CsUser")) == "none"
+
+
+def test_accounts_of_another_forest_are_told_apart_by_the_label_alone(tmp_path: Path) -> None:
+    own: dict[str, Json] = {"SID": "S-1-5-21-1-1-1-1"}
+    other: dict[str, Json] = {"SID": "S-1-5-21-2-2-2-2"}
+    notes = {"onprem/Get-ADUser--accounts.json": {"parameters": {"Filter": "*", "Server": "dc.accounts.test"}}}
+    files = evidence(
+        tmp_path,
+        {"manifest.json": {"files": notes}, "onprem/Get-ADUser.json": own, "onprem/Get-ADUser--accounts.json": other},
+    )
+
+    assert said(files, onprem("Get-ADUser", "SID", Filter="*", Properties="adminCount")) == [own]
+    assert said(files, onprem("Get-ADUser", "SID", Filter="accounts")) == [other]
+
+
+def test_the_own_forest_does_not_stand_for_another(tmp_path: Path) -> None:
+    files = evidence(tmp_path, {"onprem/Get-ADUser.json": {"SID": "S-1-5-21-1-1-1-1"}})
+
+    assert said(files, onprem("Get-ADUser", "SID", Filter="accounts")) == "no-access not-in-file"

@@ -29,6 +29,7 @@ switch ($Step) {
         # check     user.licence-teams-sfb
         # where     Microsoft 365 admin centre
         # role      License Administrator
+        # rollback  none known
         # wait      up to 30 minutes of provisioning
         # do        Assign a licence that holds the Teams and Skype for Business Online plans
         Write-Warning 'Step 2 is no command that this file could run: Assign a licence that holds the Teams and Skype for Business Online plans'
@@ -37,6 +38,7 @@ switch ($Step) {
         # check     dns.federation-srv
         # where     public DNS
         # role      DNS administrator
+        # rollback  none known
         # wait      the TTL of the negative answer
         # do        _sipfederationtls._tcp.fabrikam.com. SRV 0 0 5061 sip.fabrikam.com.
         Write-Warning 'Step 3 is no command that this file could run: _sipfederationtls._tcp.fabrikam.com. SRV 0 0 5061 sip.fabrikam.com.'
