@@ -56,19 +56,19 @@ $Proxy = @{
     'HKCU:\Software\Microsoft\Windows\CurrentVersion\Internet Settings' = 'ProxyEnable', 'ProxyServer', 'ProxyOverride', 'AutoConfigURL'
     'HKLM:\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Connections' = @('WinHttpSettings')
 }
-$Certificate = 'Subject', 'Issuer', 'Thumbprint', 'NotBefore', 'NotAfter', 'PSParentPath', 'EnhancedKeyUsageList'
+$Certificate = 'Subject', 'Issuer', 'Thumbprint', 'PSParentPath', 'EnhancedKeyUsageList'
 $Module = 'Name', 'Version', 'ModuleBase', 'Path'
-$User = 'Identity', 'SipAddress', 'UserPrincipalName', 'SamAccountName', 'Enabled', 'HostingProvider', 'RegistrarPool', 'EnterpriseVoiceEnabled',
-    'LineURI', 'ConferencingPolicy', 'ExternalAccessPolicy', 'HostedVoicemailPolicy', 'HostedVoiceMail', 'ExUmEnabled', 'VoicePolicy', 'DialPlan',
-    'UserServicesPolicy', 'OriginatorSid'
+# As patterns, 'Nam[e]': of a plain name that an object does not have, Select-Object makes a property without a value.
+$User = 'Identity', 'SipAddress', 'UserPrincipalName', 'SamAccountName', 'Enabled', 'HostingProvider', 'RegistrarPool', 'EnterpriseVoiceEnabled', 'LineURI', 'DialPlan',
+    'ConferencingPolicy', 'ExternalAccessPolicy', 'HostedVoicemailPolicy', 'HostedVoiceMail', 'ExUmEnabled', 'VoicePolicy', 'UserServicesPolicy' -replace '.$', '[$0]'
 $AdUser = 'DistinguishedName', 'ObjectClass', 'UserPrincipalName', 'SamAccountName', 'SID', 'Enabled', 'adminCount', 'proxyAddresses', 'whenChanged',
     'msRTCSIP-PrimaryUserAddress', 'msRTCSIP-DeploymentLocator', 'msRTCSIP-OriginatorSID'
-$OnlineUser = 'Identity', 'UserPrincipalName', 'SipAddress', 'OnPremSipAddress', 'OnPremHostingProvider', 'HostingProvider', 'UserDirSyncEnabled',
-    'UserValidationErrors', 'InterpretedUserType', 'AssignedPlan', 'ShadowProxyAddresses', 'SoftDeletionTimestamp', 'TeamsUpgradeEffectiveMode', 'TeamsUpgradePolicy',
-    'ExternalAccessPolicy', 'TeamsMeetingPolicy', 'OnlineVoicemailPolicy', 'TenantDialPlan', 'OnlineVoiceRoutingPolicy'
+$OnlineUser = 'Identity', 'UserPrincipalName', 'SipAddress', 'OnPremSipAddress', 'OnPremHostingProvider', 'HostingProvider', 'UserDirSyncEnabled', 'DirSyncEnabled',
+    'UserValidationErrors', 'MCOValidationErrors', 'MCOValidationError', 'InterpretedUserType', 'AssignedPlan', 'ShadowProxyAddresses', 'SoftDeletionTimestamp',
+    'TeamsUpgradeEffectiveMode', 'TeamsUpgradePolicy', 'ExternalAccessPolicy', 'TeamsMeetingPolicy', 'ConferencingPolicy', 'OnlineVoicemailPolicy',
+    'HostedVoicemailPolicy', 'TenantDialPlan', 'DialPlan', 'TeamsCallingPolicy', 'OnlineVoiceRoutingPolicy', 'VoicePolicy' -replace '.$', '[$0]'
 $GraphUser = 'Id', 'UserPrincipalName', 'ProxyAddresses', 'ImAddresses', 'AssignedPlans', 'UsageLocation', 'AccountEnabled', 'OnPremisesSyncEnabled',
     'OnPremisesProvisioningErrors', 'ServiceProvisioningErrors'
-$TenantSettings = 'TenantId', 'DisplayName', 'ServiceInstance', 'VerifiedDomains', 'SipDomain', 'DirSyncEnabled', 'LastSyncTimeStamp'
 
 # Sets of parameters. With -UsersFile: one for each user, else one for all of them.
 $SipDomain, $Server = @($SipDomain -split '[,;\s]+' -match '.'), @($Server -split '[,;\s]+' -match '.')
@@ -109,12 +109,12 @@ $Commands = @(
     @{ In = 'workstation'; Cmdlet = 'Get-Module'; Label = 'Lync'; With = @{ Name = 'Lync'; ListAvailable = $true }; Keep = $Module }
     @{ In = 'workstation'; Cmdlet = 'Invoke-WebRequest'; Label = 'cloud'; Read = 'Read-Web' }
     @{ In = 'workstation'; Cmdlet = 'whoami'; Label = 'groups'; Read = 'Read-Group' }
-    @{ In = 'tenant'; Cmdlet = 'Get-CsTenant'; Keep = $TenantSettings }
+    @{ In = 'tenant'; Cmdlet = 'Get-CsTenant'; Keep = 'TenantId', 'ServiceInstance', 'VerifiedDomains', 'DirSyncEnabled', 'LastSyncTimeStamp' }
     @{ In = 'tenant'; Cmdlet = 'Get-CsTenantFederationConfiguration', 'Get-CsTenantMigrationConfiguration',
         'Get-CsOnlineSipDomain', 'MicrosoftTeams\Get-CsExternalAccessPolicy', 'MicrosoftTeams\Get-CsTeamsUpgradePolicy' }
     @{ In = 'tenant'; Cmdlet = 'Get-CsOnlineUser'; With = $CsUsers; Keep = $OnlineUser; All = -not $UsersFile }
     @{ In = 'tenant'; Cmdlet = 'Get-MgDomain'; With = @{ All = $true }; Keep = 'Id', 'IsVerified' }
-    @{ In = 'tenant'; Cmdlet = 'Get-MgDomainServiceConfigurationRecord'; Each = 'DomainId'; With = $Domains; Keep = 'Id', 'Label', 'RecordType', 'AdditionalProperties' }
+    @{ In = 'tenant'; Cmdlet = 'Get-MgDomainServiceConfigurationRecord'; Each = 'DomainId'; With = $Domains }
     @{ In = 'tenant'; Cmdlet = 'Get-MgOrganization'; Keep = 'Id', 'OnPremisesSyncEnabled', 'OnPremisesLastSyncDateTime' }
     @{ In = 'tenant'; Cmdlet = 'Get-MgSubscribedSku'; Keep = 'SkuId', 'SkuPartNumber', 'ServicePlans' }
     @{ In = 'tenant'; Cmdlet = 'Get-MgUser'; With = $GraphUsers; Keep = $GraphUser; All = -not $UsersFile }
@@ -175,7 +175,7 @@ function Read-Connection {
     $ports = 5061
     if ($Vantage -eq 'onprem') {
         $names = Get-CsPool -ErrorAction Stop | Where-Object -FilterScript { @($_.Services) -like 'EdgeServer:*' } | ForEach-Object -Process { $_.Computers }
-        $ports = 443, 4443, 5061, 5062, 8057
+        $ports = 443, 4443, 5061, 5062, 8057, 50001, 50002, 50003
     }
     foreach ($name in $names) {
         foreach ($port in $ports) {

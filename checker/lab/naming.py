@@ -11,6 +11,7 @@ class Cloud:
     login: str
     graph: str
     config_api: str
+    region: str  # of ServiceInstance: NOAM is documented, GOV was seen once, that of China is made up
     addresses: tuple[str, str, str]  # of sipfed, webdir, sipdir, within the ranges that are published
 
     @property
@@ -25,6 +26,7 @@ WORLDWIDE = Cloud(
     login="login.microsoftonline.com",
     graph="graph.microsoft.com",
     config_api="api.interfaces.records.teams.microsoft.com",
+    region="NOAM",
     addresses=("52.112.192.11", "52.112.193.16", "52.112.192.140"),
 )
 GCC_HIGH = Cloud(
@@ -34,6 +36,7 @@ GCC_HIGH = Cloud(
     login="login.microsoftonline.us",
     graph="graph.microsoft.us",
     config_api="api.interfaces.records.gov.teams.microsoft.us",
+    region="GOV",
     addresses=("52.127.88.11", "52.127.88.16", "52.127.88.140"),
 )
 CHINA = Cloud(
@@ -43,6 +46,7 @@ CHINA = Cloud(
     login="login.partner.microsoftonline.cn",
     graph="microsoftgraph.chinacloudapi.cn",
     config_api="api.interfaces.records.teams.microsoftonline.cn",
+    region="CN",
     addresses=("42.159.34.11", "42.159.34.16", "42.159.34.140"),
 )
 

@@ -19,7 +19,7 @@ def replies(deployment: Deployment) -> Replies:
     return {
         "Get-CsTenantFederationConfiguration": _federation_configuration(tenant),
         "Get-CsOnlineSipDomain": _sip_domains(tenant),
-        "Get-CsTenant": rows(_tenant(tenant, deployment.moment)),
+        "Get-CsTenant": rows(_tenant(deployment)),
         "Get-CsExternalAccessPolicy": rows(thing("Policy.ExternalAccessPolicy", **tenant.external_access)),
         "Get-CsOnlineUser": custom_objects(account.as_online_user() for account in tenant.users),
         **tenant.cmdlets,
@@ -80,8 +80,9 @@ def _sip_domains(tenant: Tenant) -> CmdletReply:
     )
 
 
-def _tenant(tenant: Tenant, moment: datetime) -> Thing:
+def _tenant(deployment: Deployment) -> Thing:
     """A few of the properties of Get-CsTenant, MicrosoftTeams module 3.0 and later."""
+    tenant = deployment.tenant
     domains = [
         thing("TenantVerifiedDomain", text=name, Name=name, Status="Enabled") for name in tenant.verified_domains
     ]
@@ -90,10 +91,10 @@ def _tenant(tenant: Tenant, moment: datetime) -> Thing:
         TenantId=TENANT_ID,
         DisplayName="Contoso",
         DirSyncEnabled=tenant.is_synced,
-        LastSyncTimeStamp=moment - timedelta(minutes=20) if tenant.is_synced else None,
+        LastSyncTimeStamp=deployment.moment - timedelta(minutes=20) if tenant.is_synced else None,
         SipDomain=list(DOMAINS),
         VerifiedDomains=domains,
-        ServiceInstance="MicrosoftCommunicationsOnline/NOAM-4A-S7",
+        ServiceInstance=f"MicrosoftCommunicationsOnline/{deployment.cloud.region}-4A-S7",
     )
 
 

@@ -24,7 +24,9 @@ LYNC_MANAGEMENT_FILE = management_file(Vantage.WORKSTATION)
 def admin_tools(evidence: Evidence) -> ServerBuild | None:
     """``None``: there is neither of the on-premises modules. Raises ``Undecided`` when nobody could say."""
     patches, skype, lync = evidence.attempts(WORKSTATION_PATCH_VERSION, SKYPE_MODULE, LYNC_MODULE)
-    modules = [module for module in (skype, lync) if not isinstance(module, Objects) or module.rows]
+    modules = [
+        module for module in (skype, lync) if not isinstance(module, Objects) or module.rows or not module.complete
+    ]
     if isinstance(patches, NoAnswer) and not modules:
         return None
     return build_of(evidence, WORKSTATION_PATCH_VERSION, LYNC_MANAGEMENT_FILE)

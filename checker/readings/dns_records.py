@@ -64,7 +64,7 @@ def all_srv(answer: DnsAnswer) -> tuple[Srv, ...]:
 
 def _srv(data: str) -> Srv:
     parts = data.split()
-    if len(parts) != 4 or not all(part.isdigit() for part in parts[:3]):
+    if len(parts) != 4 or not all(part.isdecimal() for part in parts[:3]):
         raise Unreadable(f"{data!r} is no SRV record")
     return Srv(int(parts[0]), int(parts[1]), int(parts[2]), dns_name(parts[3]))
 

@@ -14,11 +14,11 @@ from checker.readings.cloud_users import ONLINE_USERS
 from checker.readings.federated_domains import literals, some
 from checker.readings.names import dns_name, lies_in, sip_address
 from checker.readings.online_sip_domains import ONLINE_SIP_DOMAINS, online_sip_domains
-from checker.readings.subjects import sip_domains
+from checker.readings.subjects import SIP_DOMAINS, sip_domains
 from checker.readings.users import HOMED_ON_PREMISES
 
 # Domains that the cloud itself gives to tenants; the last two are those of government and 21Vianet (field knowledge).
-_OF_THE_SERVICE = ("onmicrosoft.com", "microsoftonline.com", "onmicrosoft.us", "partner.onmschina.cn")
+_OF_THE_SERVICE = ("onmicrosoft.com", "microsoftonline.com", "onmicrosoft.us", "onmschina.cn")
 
 EXPECTED = "no SIP domain of another forest is enabled online"
 ONE_FOREST = "there is one forest ([deployment].forests)"
@@ -45,6 +45,7 @@ def judge_foreign(target: Target, evidence: Evidence) -> Verdict:
     if not foreign:
         return Verdict.when(True, expected=EXPECTED, observed="no other SIP domain is enabled online")
     said(target.forests, "[deployment].forests")
+    evidence.answer(SIP_DOMAINS)  # unread, it could hold what is taken for another forest's here
     seen, fill = f"enabled online, not of this deployment: {some(foreign)}", (("domains", literals(foreign)),)
     users = evidence.derive(_online_homes)
     if homed := foreign & users.homed:
@@ -70,7 +71,7 @@ def _online_homes(evidence: Evidence) -> _Homes:
     answer = evidence.answer(ONLINE_USERS)
     homed, unread = set(), set()
     for row in answer.rows:
-        domain = sip_address(rows.text(row, "SipAddress")).rpartition("@")[2]
+        domain = dns_name(sip_address(rows.text(row, "SipAddress")).rpartition("@")[2])
         try:
             if rows.text(row, "OnPremHostingProvider").upper() == HOMED_ON_PREMISES:
                 homed.add(domain)

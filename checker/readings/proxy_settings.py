@@ -74,7 +74,15 @@ def _for_https(setting: str) -> str:
 def _bytes(value: Json) -> bytes:
     """As ConvertTo-Json has them, a list of numbers, or as CLIXML does, Base64."""
     try:
-        return base64.b64decode(value, validate=True) if isinstance(value, str) else bytes(value or ())
+        match value:
+            case None:
+                return b""
+            case str():
+                return base64.b64decode(value, validate=True)
+            case list() | tuple():
+                return bytes(value)
+            case _:
+                raise TypeError(type(value))
     except (binascii.Error, TypeError, ValueError) as exc:
         raise Unreadable("WinHttpSettings is no list of bytes") from exc
 

@@ -40,9 +40,11 @@ class ModuleVersion:
 def module_versions(answer: Objects) -> tuple[ModuleVersion, ...]:
     """Highest first, which is the one that loads; empty when Windows PowerShell would find none.
 
-    Raises ``Unreadable`` for a version that is none.
+    Raises ``Undecided`` for a version that is none, and for a part of the list.
     """
-    return tuple(sorted((_version(row) for row in answer.rows if _is_found(row)), reverse=True))
+    return tuple(
+        sorted((_version(row) for row in rows.all_of(answer, TEAMS_MODULES.cmdlet) if _is_found(row)), reverse=True)
+    )
 
 
 def _is_found(row: rows.Row) -> bool:

@@ -51,8 +51,8 @@ def tenant_id(row: rows.Row, name: str) -> str:
     return found
 
 
-def synchronised(evidence: Evidence) -> tuple[str, bool]:
-    """The property that says whether directory synchronisation is on, and what it says."""
+def synchronised(evidence: Evidence) -> tuple[str, bool | None]:
+    """The property that says whether directory synchronisation is on, and what it says; ``None``: it never was."""
     probe, is_on = first_read(evidence, (TENANT, _is_synchronised), (ORGANIZATION, _organization_is_synchronised))
     return "DirSyncEnabled" if probe is TENANT else "onPremisesSyncEnabled", is_on
 
@@ -63,15 +63,15 @@ def last_synchronised(evidence: Evidence) -> tuple[datetime | None, datetime]:
     return last, evidence.observed_at(probe)
 
 
-def _is_synchronised(answer: Objects) -> bool:
+def _is_synchronised(answer: Objects) -> bool | None:
     return rows.flag(only(answer, "Get-CsTenant"), "DirSyncEnabled")
 
 
-def _organization_is_synchronised(answer: Objects) -> bool:
+def _organization_is_synchronised(answer: Objects) -> bool | None:
     """Null is "never synchronised" (resource organization)."""
     row = only(answer, "Get-MgOrganization")
     name = "OnPremisesSyncEnabled"
-    return rows.raw(row, name) is not None and rows.flag(row, name)
+    return None if rows.raw(row, name) is None else rows.flag(row, name)
 
 
 def _last(answer: Objects) -> datetime:

@@ -113,7 +113,7 @@ def edge_services(services: Objects) -> tuple[EdgeService, ...]:
             if kind.casefold() != "edgeserver":
                 continue
         port = rows.text(row, "AccessEdgeExternalSipPort")
-        if port and not port.isdigit():
+        if port and not port.isdecimal():
             raise Unreadable(f"AccessEdgeExternalSipPort is {port!r}")
         found.append(
             EdgeService(

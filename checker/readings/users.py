@@ -131,7 +131,7 @@ class _Batch:
         """Rows in the order of the list, or of the SIP addresses.
 
         With a list and no answer of Get-CsUser, ``found`` is ``None`` for everybody; without a list that raises
-        :class:`Unanswered`, for then nobody can say who the batch is.
+        ``Undecided``, and so does a part of Get-CsUser, for then nobody can say who the batch is.
         """
         if self._target.users is None:
             return _everybody(evidence.answer(ON_PREMISES_USERS), self._target.direction)
@@ -141,7 +141,7 @@ class _Batch:
 
 def _everybody(users: Objects, direction: Direction) -> tuple[UserRow, ...]:
     wanted_home = direction is Direction.TO_CLOUD
-    read = [read_user(row) for row in users.rows]
+    read = [read_user(row) for row in rows.all_of(users, ON_PREMISES_USERS.cmdlet)]
     # Whose home was not read may be one of them: user.homed-on-premises says so, and nobody is left out unseen.
     movable = [
         user

@@ -9,15 +9,20 @@ from pathlib import Path
 
 import pytest
 
+import checker.checks
+import checker.readings
+from checker.checks.network.edge_internal_ports import FROM_ALL, FROM_ONE, LOGGING
 from checker.cli.exits import Exit
 from checker.lab.evidence_writing import Form, write_evidence
 from checker.lab.scenarios import SCENARIOS
 from checker.model.probes import Vantage
 from checker.probers.evidence_files.known_files import CMDLETS, LABELLED_WITH, LABELS, parse_file, parse_place
+from checker.readings.certificates import store
 from tests.cli.running import csready, scanned
-from tests.collector.powershell_syntax import assigned, commands, entries, functions, hashtables, parsed, strings
+from tests.collector.powershell_syntax import assigned, commands, entries, functions, hashtables, parsed, strings, text
 from tests.collector.review import table
 from tests.collector.test_script import SCRIPT
+from tests.probers.evidence_files.test_known_files import constants
 from tests.test_documents import section
 
 # What an evidence folder may hold and the collector leaves out, and why.
@@ -69,6 +74,43 @@ def test_active_directory_is_asked_for_nothing_that_a_forest_without_exchange_la
 
     assert "adminCount" in strings(properties)
     assert not [name for name in strings(properties) if name.startswith("msExch")]
+
+
+# Columns that checks read and the collector does not keep, and why.
+NOT_KEPT = {"Get-ADUser": {"msExchRecipientTypeDetails"}}  # asked for by no name that begins with msExch: see above
+
+
+def kept() -> dict[str, set[str]]:
+    """By cmdlet, the properties that the table keeps of its objects; none is in it of which all are kept."""
+    tree = parsed(SCRIPT)
+    (rows,) = assigned(tree, "$Commands")
+    found: dict[str, set[str]] = {}
+    for row in map(entries, hashtables(rows)):
+        if "Keep" in row:
+            names = set(strings(row["Keep"])) or {
+                name for node in assigned(tree, text(row["Keep"])) for name in strings(node)
+            }
+            found |= {cmdlet: names | found.get(cmdlet, set()) for cmdlet in strings(row["Cmdlet"])}
+    return found
+
+
+def test_it_keeps_every_column_that_is_read() -> None:
+    stores = [store(Vantage.EDGE, "", name) for name in ("Root", "My")]
+    probes = (*constants(checker.readings), *constants(checker.checks), *stores)
+
+    assert {"Get-CsUser", "Get-CsOnlineUser", "Get-ADUser", "Get-MgUser", "Get-ChildItem"} <= set(kept())
+    assert not [
+        f"{probe.cmdlet}: {missing}"
+        for probe in probes
+        if probe.cmdlet in kept()
+        and (missing := set(probe.properties) - kept()[probe.cmdlet] - NOT_KEPT.get(probe.cmdlet, set()))
+    ]
+
+
+def test_a_front_end_tries_every_port_that_is_judged() -> None:
+    ports = sorted({5061, *FROM_ALL, *FROM_ONE, *LOGGING})
+
+    assert f"$ports = {', '.join(map(str, ports))}\n".encode() in SCRIPT
 
 
 def gathered() -> dict[Vantage, set[str]]:

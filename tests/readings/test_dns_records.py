@@ -24,7 +24,7 @@ def test_a_target_of_one_dot_offers_nothing() -> None:
     assert record.target == "" and str(record) == "0 0 0 ."
 
 
-@pytest.mark.parametrize("data", ["", "0 0 5061", "0 0 port sip.x.", "0 0 5061 sip.x. y"])
+@pytest.mark.parametrize("data", ["", "0 0 5061", "0 0 port sip.x.", "0 0 5061² sip.x.", "0 0 5061 sip.x. y"])
 def test_what_is_no_srv_data_is_unreadable(data: str) -> None:
     with pytest.raises(Unreadable, match="SRV"):
         best_srv(records("x", "SRV", data))

@@ -31,7 +31,7 @@ def test_the_bytes_of_winhttp_are_read(winhttp: Json, shown: str) -> None:
     assert proxies(value(winhttp), value(0), value(None), value(None)) == (shown, "none")
 
 
-@pytest.mark.parametrize("winhttp", [list(NAMED[:18]), list(DIRECT[:10]), "no base64!", [300], {"a": 1}])
+@pytest.mark.parametrize("winhttp", [list(NAMED[:18]), list(DIRECT[:10]), "no base64!", [300], {"a": 1}, {}, 20, False])
 def test_what_is_no_such_value_is_unreadable(winhttp: Json) -> None:
     with pytest.raises(Unreadable):
         proxies(value(winhttp), value(0), value(None), value(None))

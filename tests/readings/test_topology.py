@@ -82,6 +82,8 @@ def test_a_port_that_was_not_read_says_nothing() -> None:
         edge_services(objects(PoolFqdn="edge.contoso.com", AccessEdgeExternalFqdn="sip.contoso.com"))
     with pytest.raises(Unreadable, match="AccessEdgeExternalSipPort"):
         edge_services(objects(service(port="all")))
+    with pytest.raises(Unreadable, match="AccessEdgeExternalSipPort"):
+        edge_services(objects(service(port="506²")))
 
 
 def test_federated_pools_are_those_with_port_5061_each_once() -> None:

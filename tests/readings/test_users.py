@@ -77,6 +77,11 @@ def test_a_name_missing_from_a_part_of_all_users_is_not_judged_missing() -> None
         must_be_read(row)
 
 
+def test_a_part_of_all_users_is_not_everybody() -> None:
+    with pytest.raises(Undecided):
+        rows_of(CONTOSO, objects(user("bob"), complete=False))
+
+
 def test_an_unread_directory_leaves_a_list_and_no_batch_without_one() -> None:
     (row,) = rows_of(contoso(users=("sip:Anna@contoso.com",)), DENIED)
     assert (row.subject, row.found) == ("anna@contoso.com", None)

@@ -16,22 +16,27 @@ from checker.readings.certificates import NONE_ASSIGNED, covered_by_wildcard, ex
 from checker.readings.edge_certificate_names import names_needed, online_names
 from checker.readings.powershell_text import quoted
 
+ASTRAY = "A federation SRV record leads out of its SIP domain: correct it first (dns.federation-srv-target-name)."
+TARGET_OF_THE_RECORD = "the target of the corrected SRV record (dns.federation-srv-target-name)"
+
 
 def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     certificate = external_certificate(evidence, server.fqdn)
     names = certificate.names if certificate else ()
-    needed, unasked = names_needed(target, evidence, server.fqdn)
-    missing = [name for name in needed if name not in names]
+    needed = names_needed(target, evidence, server.fqdn)
+    missing = [name for name in needed.names if name not in names]
     lost = [name for name in missing if not covered_by_wildcard(name, names)]
-    if unasked and not lost:
-        raise unasked
-    online = [name for name in online_names(evidence) if name not in (*names, *needed)]
-    lacking = rows.named((*missing, *online))
-    expected = f"the names {rows.named(needed)}"
-    observed = f"lacks {lacking}; has {rows.named(names)}" if certificate else NONE_ASSIGNED
-    fill = (("names", lacking), ("old", quoted(certificate.thumbprint) if certificate else "<none was assigned>"))
+    if needed.unasked and not lost:
+        raise needed.unasked
+    online = [name for name in online_names(evidence) if name not in (*names, *needed.names)]
+    lacking = (*missing, *online)
+    expected = f"the names {rows.named(needed.names)}"
+    observed = f"lacks {rows.named(lacking)}; has {rows.named(names)}" if certificate else NONE_ASSIGNED
+    wanted = rows.named((name for name in lacking if name not in needed.astray), TARGET_OF_THE_RECORD)
+    fill = (("names", wanted), ("old", quoted(certificate.thumbprint) if certificate else "<none was assigned>"))
     if lost:
-        return Verdict.when(False, expected=expected, observed=observed, fill=fill)
+        summary = ASTRAY if needed.astray & set(lost) else ""
+        return Verdict.when(False, expected=expected, observed=observed, summary=summary, fill=fill)
     if missing or online:
         summary = (
             "A wildcard stands for it." if missing else "A SIP domain that only the tenant has wants its name too."

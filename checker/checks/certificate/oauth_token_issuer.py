@@ -29,11 +29,13 @@ def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     for answer in answers:
         if isinstance(answer, Objects):
             everywhere |= {each.thumbprint for each in assigned_to(TOKEN_ISSUER, answer)}
+    read = sum(isinstance(answer, Objects) for answer in answers)
     ends = [f"{each.thumbprint} until {shown(each.not_after)}" for each in certificates]
     return Verdict.when(
         bool(certificates) and len(everywhere) == 1 and all(each.not_after >= seen for each in certificates),
         expected=f"one certificate for {TOKEN_ISSUER} on all Front Ends, valid on {shown(seen)}",
-        observed=f"{rows.named(ends)}; on all Front Ends: {rows.named(sorted(everywhere))}",
+        observed=f"{rows.named(ends)}; on the {read} of {len(front_ends)} Front Ends read:"
+        f" {rows.named(sorted(everywhere))}",
     )
 
 

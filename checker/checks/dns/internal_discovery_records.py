@@ -3,7 +3,7 @@
 Clients inside ask for lyncdiscoverinternal; clients before 2013 and desk phones ask for two SRV records, which may be
 missing where there are none of these. As long as users are on-premises none of them may lead to the cloud. In public
 DNS clients outside would be sent to servers that they cannot reach; a wildcard record has the same effect. Correct the
-internal zone, and take the names out of the public one.
+internal zone, and take the names out of the public one. Whether the address is a Front End's is shown, not judged.
 """
 
 from checker import sources
@@ -36,7 +36,7 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
         raise Unanswered(unseen)
     return Verdict.when(
         all(right for right, _ in views),
-        expected="internal: leads to Front End or Director; public: no record",
+        expected="internal: lyncdiscoverinternal has an address, no record leads to the cloud; public: no record",
         observed="\n".join(shown for _, shown in views),
         fill=(("domain", domain),),
     )

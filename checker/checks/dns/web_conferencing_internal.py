@@ -24,15 +24,19 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     names = tuple(dict.fromkeys(name for name in found if name))
     if not names:
         return Verdict.not_applicable("no Edge of the topology has a Web Conferencing Edge service")
+    fill = (("names", rows.named(names)),)
     vantages = (Vantage.DNS_INTERNAL, Vantage.DNS_EXTERNAL)
-    evidence.answers(*(address(vantage, name) for name in names for vantage in vantages))
-    inside, outside = ([host(evidence, vantage, name) for name in names] for vantage in vantages)
-    pairs = zip(inside, outside, strict=True)
+    evidence.attempts(*(address(vantage, name) for name in names for vantage in vantages))  # asked together
+    inside = [host(evidence, Vantage.DNS_INTERNAL, name) for name in names]
+    observed = "\n".join(f"internal: {each}" for each in inside)
+    if not all(own.addresses for own in inside):  # whatever public DNS says
+        return Verdict.when(False, expected=f"internal addresses of {rows.named(names)}", observed=observed, fill=fill)
+    outside = [host(evidence, Vantage.DNS_EXTERNAL, name) for name in names]
     return Verdict.when(
-        all(own.addresses and own.addresses <= public.addresses for own, public in pairs),
+        all(own.addresses <= public.addresses for own, public in zip(inside, outside, strict=True)),
         expected="\n".join(f"public: {each}" for each in outside),
-        observed="\n".join(f"internal: {each}" for each in inside),
-        fill=(("names", rows.named(names)),),
+        observed=observed,
+        fill=fill,
     )
 
 

@@ -20,6 +20,7 @@ ACCESS_POLICIES = CmdletProbe(
     vantage=Vantage.ONPREM, cmdlet="Get-CsExternalAccessPolicy", properties=("Identity", "EnableFederationAccess")
 )
 SINGLE_USERS = "Only policies for single users forbid it: whether users who stay have them was not looked at."
+THOSE_OF_STAYERS = "<those that users who stay have, of {}>"  # a blank: such a policy may be meant to forbid it
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
@@ -27,13 +28,13 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     global_instance(answer, ACCESS_POLICIES.cmdlet)  # the list of a deployment has it
     policies = rows.all_of(answer, ACCESS_POLICIES.cmdlet)
     forbidding = {rows.text(row, "Identity") for row in policies if not rows.flag(row, "EnableFederationAccess")}
-    for_single_users = all(identity.casefold().startswith("tag:") for identity in forbidding)
+    for_everybody = {identity for identity in forbidding if not identity.casefold().startswith("tag:")}
     return Verdict.when(
         not forbidding,
         expected="EnableFederationAccess True in every policy",
         observed=f"EnableFederationAccess False in: {some(forbidding)}",
-        summary=SINGLE_USERS if forbidding and for_single_users else "",
-        fill=(("policies", literals(forbidding)),),
+        summary=SINGLE_USERS if forbidding and not for_everybody else "",
+        fill=(("policies", literals(for_everybody) or THOSE_OF_STAYERS.format(literals(forbidding))),),
     )
 
 

@@ -8,6 +8,7 @@ each other. The domains that the service itself gives to a tenant, such as its o
 
 from checker import sources
 from checker.checks.federation.allowed_domains_parity import TO_SERVERS, TO_TENANT
+from checker.model.answers import Objects
 from checker.model.checks import Confidence, Impact, SipDomainCheck, Worst
 from checker.model.evidence import Evidence
 from checker.model.target import Target
@@ -31,19 +32,22 @@ def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
         return Verdict.not_applicable(OPEN)
     if not rows.flag(row, "AllowFederatedUsers"):
         return Verdict.not_applicable(NO_FEDERATION)
-    online, topology, allowed = evidence.answers(ONLINE_SIP_DOMAINS, SIP_DOMAINS, ALLOWED_DOMAINS)
+    *_, allowed = evidence.attempts(ONLINE_SIP_DOMAINS, SIP_DOMAINS, ALLOWED_DOMAINS)
+    online, topology = evidence.answers(ONLINE_SIP_DOMAINS, SIP_DOMAINS)
     online_only = enabled_apart_from(online, frozenset(on_premises_sip_domains(topology)))
     missing_online = online_only - allowed_online
-    missing_on_premises = online_only - partner_domains(allowed, ALLOWED_DOMAINS.cmdlet)
-    missing = f"missing in the tenant: {some(missing_online)}; on-premises: {some(missing_on_premises)}"
+    missing_on_premises: frozenset[str] = frozenset()
+    shown, to_servers = "not read", "not known, for Get-CsAllowedDomain was not read"
+    if isinstance(allowed, Objects) or not missing_online:
+        on_premises = partner_domains(evidence.answer(ALLOWED_DOMAINS), ALLOWED_DOMAINS.cmdlet)
+        missing_on_premises = online_only - on_premises
+        shown, to_servers = some(missing_on_premises), for_each(missing_on_premises, TO_SERVERS)
     return Verdict.when(
         not missing_online and not missing_on_premises,
         expected="every SIP domain that is online only is in both lists of allowed domains",
-        observed=f"online only: {some(online_only)}; {missing}",
-        fill=(
-            ("to_tenant", for_each(missing_online, TO_TENANT)),
-            ("to_servers", for_each(missing_on_premises, TO_SERVERS)),
-        ),
+        observed=f"online only: {some(online_only)}; missing in the tenant: {some(missing_online)};"
+        f" on-premises: {shown}",
+        fill=(("to_tenant", for_each(missing_online, TO_TENANT)), ("to_servers", to_servers)),
     )
 
 

@@ -18,7 +18,7 @@ from checker.model.undecided import Unreadable
 from checker.model.verdicts import Verdict
 from checker.readings import remedies, rows
 from checker.readings.federated_domains import lies_below
-from checker.readings.names import dns_name, same_name
+from checker.readings.names import dns_name, is_host_name, same_name
 
 STATIC_ROUTES = CmdletProbe(
     vantage=Vantage.ONPREM, cmdlet="Get-CsStaticRoutingConfiguration", properties=("Identity", "Route")
@@ -27,8 +27,10 @@ _IN_TEXT = re.compile(r"MatchUri=([^;\s]+)", re.IGNORECASE)  # of a route that w
 
 
 def judge(target: Target, evidence: Evidence, domain: str) -> Verdict:
-    answer = evidence.answer(STATIC_ROUTES)
-    matching = sorted({uri for uri in _match_uris(rows.all_of(answer, STATIC_ROUTES.cmdlet)) if _matches(uri, domain)})
+    configurations = rows.all_of(evidence.answer(STATIC_ROUTES), STATIC_ROUTES.cmdlet)
+    if not configurations:
+        raise Unreadable(f"{STATIC_ROUTES.cmdlet} shows no configuration, and Global is always there")
+    matching = sorted({uri for uri in _match_uris(configurations) if _matches(uri, domain)})
     return Verdict.when(
         not matching, expected=f"no route for {domain}", observed=f"routes with MatchUri: {rows.named(matching)}"
     )
@@ -50,7 +52,11 @@ def _in_text(route: Json) -> list[str]:
 
 
 def _matches(uri: str, domain: str) -> bool:
+    if uri == "*":
+        return True
     below = uri.removeprefix("*.")
+    if not is_host_name(dns_name(below)):
+        raise Unreadable(f"the MatchUri {uri!r} of a static route is no domain")
     return lies_below(dns_name(domain), (dns_name(below),)) if below != uri else same_name(uri, domain)
 
 

@@ -16,6 +16,7 @@ from checker.model.verdicts import Verdict
 from checker.readings import rows
 from checker.readings.connections import TCP_ONLY, connection, tried
 from checker.readings.powershell_text import quoted
+from checker.readings.subjects import all_servers
 from checker.readings.topology import next_hop
 
 FROM_ALL, FROM_ONE, LOGGING = (443, 5062, 8057), (4443,), (50001, 50002, 50003)
@@ -38,17 +39,22 @@ def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
         return Verdict.when(False, expected=expected, observed=observed, fill=fill)
     if all_of_them.unseen:
         raise Unanswered(all_of_them.unseen)
-    if not one_of_them.opened:
+    if not one_of_them.opened and not _is_opened_elsewhere(evidence, server):
         if one_of_them.unseen:
             raise Unanswered(one_of_them.unseen)
-        needs = (
-            f"Test-NetConnection to port 4443 from the Front End that holds the Central Management Store ({hop.pool})"
-        )
+        needs = "Test-NetConnection to port 4443 from the Front End that holds the Central Management Store"
         raise Undecided(Reason.NO_ACCESS, "none of the Front Ends asked reaches port 4443; another may have to", needs)
     if logs.failed:
         observed = f"logging alone: TcpTestSucceeded False: {rows.named(logs.failed)}"
         return Verdict.mind(expected=expected, observed=observed, fill=fill)
     return Verdict.when(True, expected=expected, observed=TCP_ONLY)
+
+
+def _is_opened_elsewhere(evidence: Evidence, edge: Server) -> bool:
+    """Whether a Front End of any pool reaches 4443: the store may be in another than the next hop."""
+    front_ends = all_servers(evidence, frozenset({ServerRole.FRONT_END}))
+    probes = [connection(Vantage.ONPREM, each.fqdn, edge.fqdn, port) for each in front_ends for port in FROM_ONE]
+    return bool(tried(evidence, probes).opened)
 
 
 CHECK = ServerCheck(

@@ -51,7 +51,7 @@ CHECK = DeploymentCheck(
         "Correct [deployment].cloud and target in csready.toml; or, where these are right, take the provider away with"
         " Remove-CsHostingProvider -Identity {identity} and make it anew (hosting-provider.present).",
         verify="Get-CsHostingProvider | Select-Object Identity, ProxyFqdn",
-        rollback="New-CsHostingProvider with the values it had",
+        rollback="make it again with New-CsHostingProvider and the values it had",
         wait=remedies.REPLICATION,
     ),
     sources=(sources.GTEN, sources.XDNS),

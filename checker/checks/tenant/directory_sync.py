@@ -15,7 +15,8 @@ from checker.readings.tenant import synchronised
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     name, is_on = synchronised(evidence)
-    return Verdict.when(is_on, expected=f"{name} True", observed=f"{name} {is_on}")
+    observed = f"{name} {'null: never synchronised' if is_on is None else is_on}"
+    return Verdict.when(bool(is_on), expected=f"{name} True", observed=observed)
 
 
 CHECK = DeploymentCheck(

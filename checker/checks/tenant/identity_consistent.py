@@ -2,14 +2,17 @@
 
 The tenant id in the OpenID configuration of each SIP domain, Get-CsTenant.TenantId and the Realm of the OAuth server
 microsoft.sts are the same where all belong together. A difference says that this run looks at another tenant than the
-users are going to, or that the on-premises OAuth set-up was made for another one. Not judged without that OAuth server,
-unless discovery and the tenant already differ. Point the run at the right tenant, or set OAuth up again.
+users are going to, or that the on-premises OAuth set-up was made for another one. Two that differ are enough for that;
+that all agree takes all of them. Not judged without that OAuth server, unless the others differ already. Point the run
+at the right tenant, or set OAuth up again.
 """
 
 from checker import sources
+from checker.model.answers import HttpAnswer, Objects
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Remediation, Worst
-from checker.model.evidence import Evidence
-from checker.model.probes import CmdletProbe, Vantage
+from checker.model.evidence import Evidence, Unanswered
+from checker.model.facts import NoAnswer
+from checker.model.probes import AnyProbe, CmdletProbe, Vantage
 from checker.model.target import Target
 from checker.model.verdicts import Verdict
 from checker.readings import rows
@@ -25,26 +28,37 @@ NO_OAUTH_SERVER = f"discovery and the tenant agree, and there is no OAuth server
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     domains, login = sip_domains(target, evidence), CLOUD_NAMES[target.cloud].login
-    tenant, oauth = evidence.answers(TENANT, OAUTH_SERVERS)
-    replies = evidence.answers(*(openid_configuration(login, domain) for domain in domains))
-    named = {"Get-CsTenant": tenant_id(only(tenant, TENANT.cmdlet), "TenantId")}
+    tenant, oauth = evidence.attempts(TENANT, OAUTH_SERVERS)
+    discovery = [openid_configuration(login, domain) for domain in domains]
+    replies = evidence.attempts(*discovery)
+    probes: tuple[AnyProbe, ...] = (TENANT, OAUTH_SERVERS, *discovery)
+    answers = zip(probes, (tenant, oauth, *replies), strict=True)
+    missing = tuple((probe, answer) for probe, answer in answers if isinstance(answer, NoAnswer))
+    named = {}
+    if isinstance(tenant, Objects):
+        named["Get-CsTenant"] = tenant_id(only(tenant, TENANT.cmdlet), "TenantId")
     for domain, reply in zip(domains, replies, strict=True):
-        found = read_tenant(reply)
-        named[f"OpenID configuration of {domain}"] = found.id if found else "no tenant"
-    servers = [
-        row
-        for row in rows.all_of(oauth, OAUTH_SERVERS.cmdlet)
-        if rows.text(row, "Identity").casefold() == SECURITY_TOKEN_SERVICE
-    ]
-    named |= {f"Realm of {SECURITY_TOKEN_SERVICE}": tenant_id(row, "Realm") for row in servers}
-    agree = len(set(named.values())) == 1
-    if agree and not servers:
+        if isinstance(reply, HttpAnswer):
+            found = read_tenant(reply)
+            named[f"OpenID configuration of {domain}"] = found.id if found else "no tenant"
+    realms = _realms(oauth) if isinstance(oauth, Objects) else []
+    named |= {f"Realm of {SECURITY_TOKEN_SERVICE}": realm for realm in realms}
+    agree = len(set(named.values())) < 2
+    if agree and missing:
+        raise Unanswered(missing)
+    if agree and not realms:
         return Verdict.not_applicable(NO_OAUTH_SERVER)
     return Verdict.when(
         agree,
         expected="one tenant id everywhere",
         observed="\n".join(f"{who}: {what}" for who, what in named.items()),
     )
+
+
+def _realms(oauth: Objects) -> list[str]:
+    listed = rows.all_of(oauth, OAUTH_SERVERS.cmdlet)
+    own = (row for row in listed if rows.text(row, "Identity").casefold() == SECURITY_TOKEN_SERVICE)
+    return [tenant_id(row, "Realm") for row in own]
 
 
 CHECK = DeploymentCheck(

@@ -16,24 +16,37 @@ from checker.readings import remedies, rows
 from checker.readings.tenant_federation import federation_row
 from checker.readings.users import HOMED_ON_PREMISES, ON_PREMISES_USERS
 
-EXPECTED = "SharedSipAddressSpace False, nobody homed on-premises"
-NOT_YET = "Users are still homed on-premises: not yet. Move them first, and leave it on until then."
+EXPECTED = "SharedSipAddressSpace False, once nobody is homed on-premises"
+LEAVE_ON = "Users are still homed on-premises: not yet. Move them first, and leave it on until then."
+TURN_ON = "Users are still homed on-premises: not yet. Turn it on again, and move them first."
+NOT_NOW = "<$false, and not before nobody is left on-premises>"  # a blank, so that no script runs it
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     shared = rows.flag(federation_row(evidence), "SharedSipAddressSpace")
-    observed = f"SharedSipAddressSpace {shared}"
-    if left := 0 if target.no_users else _left_on_premises(evidence):
-        observed = f"{observed}, users homed on-premises: {left}"
-        return Verdict.mind(expected=EXPECTED, observed=observed, summary=NOT_YET)
-    return Verdict.when(not shared, expected=EXPECTED, observed=observed)
+    left = None if target.no_users else _left_on_premises(evidence, is_off=not shared)
+    homed = "not read" if left is None else left
+    observed = f"SharedSipAddressSpace {shared}; users homed on-premises: {homed}"
+    before = ("before", "$true" if shared else "$false")
+    if left:
+        fill = (("wanted", NOT_NOW if shared else "$true"), before)
+        return Verdict.mind(expected=EXPECTED, observed=observed, summary=LEAVE_ON if shared else TURN_ON, fill=fill)
+    fill = (("wanted", "$false  # when nobody is left on-premises"), before)
+    return Verdict.when(not shared, expected=EXPECTED, observed=observed, fill=fill)
 
 
-def _left_on_premises(evidence: Evidence) -> int:
-    """How many the evidence shows; none where nobody looked, for the setting alone can be judged too."""
+def _left_on_premises(evidence: Evidence, *, is_off: bool) -> int | None:
+    """How many the evidence shows, ``None`` where not all were looked at. Raises ``Undecided`` for that where sharing
+    is off, which is right only if there is nobody; where it is on, it is a warning either way.
+    """
     users = evidence.attempt(ON_PREMISES_USERS)
-    found = users.rows if isinstance(users, Objects) else ()
-    return sum(rows.text_or_empty(row, "HostingProvider").upper() == HOMED_ON_PREMISES for row in found)
+    read = users.rows if isinstance(users, Objects) else ()
+    left = sum(rows.text_or_empty(row, "HostingProvider").upper() == HOMED_ON_PREMISES for row in read)
+    if left or (isinstance(users, Objects) and users.complete):
+        return left
+    if is_off:
+        rows.all_of(evidence.answer(ON_PREMISES_USERS), ON_PREMISES_USERS.cmdlet)
+    return None
 
 
 CHECK = DeploymentCheck(
@@ -46,9 +59,9 @@ CHECK = DeploymentCheck(
     applies=Applies(phases=frozenset({Phase.DECOMMISSION})),
     judge=judge,
     remediation=remedies.tenant(
-        "Set-CsTenantFederationConfiguration -SharedSipAddressSpace $false  # when nobody is left on-premises",
+        "Set-CsTenantFederationConfiguration -SharedSipAddressSpace {wanted}",
         verify="(Get-CsTenantFederationConfiguration).SharedSipAddressSpace",
-        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace $true",
+        rollback="Set-CsTenantFederationConfiguration -SharedSipAddressSpace {before}",
     ),
     sources=(sources.DISH, sources.I9881, sources.I9911),
     page=__doc__,

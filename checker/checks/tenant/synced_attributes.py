@@ -10,7 +10,7 @@ from checker import sources
 from checker.model.checks import Confidence, DeploymentCheck, Impact, Worst
 from checker.model.evidence import Evidence
 from checker.model.target import Target
-from checker.model.undecided import Reason, Undecided
+from checker.model.undecided import Reason, Undecided, Unreadable
 from checker.model.verdicts import Verdict
 from checker.readings import rows
 from checker.readings.cloud_users import online_users
@@ -33,8 +33,10 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
             if found is None or found.hosting_provider.upper() != HOMED_ON_PREMISES:
                 continue
             account = users.of(user)
-            if account is not None and any(rows.text(account, name) for name in SHOWN):
+            if account is not None and any(rows.text_or_empty(account, name) for name in SHOWN):
                 return FLOW
+            if account is not None and not all(rows.has(account, name) for name in SHOWN):
+                raise Unreadable(f"Get-CsOnlineUser does not show {' and '.join(SHOWN)} of a user")  # absent, not empty
         except Undecided as why:
             missing = why.with_traceback(None)
         else:

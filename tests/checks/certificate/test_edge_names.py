@@ -81,6 +81,19 @@ def test_the_target_of_the_record_is_one_of_them(verdict: str, srv: DnsAnswer | 
     assert judged(CHECK, CONTOSO, known(objects(certificate()), srv=srv)) == verdict
 
 
+def test_a_record_that_leads_astray_is_corrected_and_no_certificate_asked_for_it() -> None:
+    astray = finding(
+        CHECK, CONTOSO, known(objects(certificate()), srv=records("x", "SRV", "0 0 5061 sip.evilcontoso.com."))
+    )
+    assert astray.verdict and "correct it first (dns.federation-srv-target-name)" in astray.verdict.summary
+    assert astray.verdict.observed.startswith("lacks sip.evilcontoso.com;")
+    assert "evilcontoso" not in astray.remediation.run
+    inside = finding(
+        CHECK, CONTOSO, known(objects(certificate()), srv=records("x", "SRV", "0 0 5061 access.contoso.com."))
+    )
+    assert inside.verdict and not inside.verdict.summary and "access.contoso.com" in inside.remediation.run
+
+
 def test_a_name_that_lacks_anyhow_needs_no_record() -> None:
     assert judged(CHECK, CONTOSO, known(objects(certificate(AlternativeNames=[])), srv=DENIED)) == "fail"
 

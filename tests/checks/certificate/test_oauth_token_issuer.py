@@ -49,5 +49,10 @@ def test_each_front_end_has_the_one_certificate(
     assert word(findings(CHECK, CONTOSO, known(own, other))[FRONT_END]) == verdict
 
 
+def test_the_finding_says_how_many_front_ends_were_compared() -> None:
+    verdict = findings(CHECK, CONTOSO, known(GOOD, DENIED))[FRONT_END].verdict
+    assert verdict is not None and "on the 1 of 2 Front Ends read" in verdict.observed
+
+
 def test_a_topology_that_was_not_read_is_unknown() -> None:
     assert judged(CHECK, CONTOSO, known(GOOD, GOOD) | {POOLS: DENIED}) == "unknown: no-access"

@@ -4,6 +4,7 @@ from checker.checks.federation.on_premises_access_policy import ACCESS_POLICIES,
 from checker.model.answers import Json, Objects
 from checker.model.axes import Phase
 from checker.model.facts import NoAnswer
+from checker.rendering.commands import is_command
 from tests.judging import CONTOSO, DENIED, contoso, finding, judged, objects
 
 
@@ -37,9 +38,14 @@ def test_every_policy_allows_federation(verdict: str, answer: Objects | NoAnswer
 def test_where_only_policies_for_single_users_forbid_it_the_finding_says_so() -> None:
     single = finding(CHECK, CONTOSO, {ACCESS_POLICIES: objects(OPEN, policy("Tag:Locked", False))})
     assert single.verdict is not None and single.verdict.summary.startswith("Only policies for single users")
-    assert single.remediation.run.startswith("$policies = 'Tag:Locked'; ")
-    site = finding(CHECK, CONTOSO, {ACCESS_POLICIES: objects(OPEN, policy("Site:Redmond", False))})
-    assert site.verdict is not None and not site.verdict.summary
+    assert not is_command(single.remediation.run) and "'Tag:Locked'" in single.remediation.run
+
+
+def test_the_command_leaves_policies_for_single_users_alone() -> None:
+    both = objects(OPEN, policy("Site:Redmond", False), policy("Tag:Locked", False))
+    site = finding(CHECK, CONTOSO, {ACCESS_POLICIES: both})
+    assert site.verdict is not None and not site.verdict.summary and "Tag:Locked" in site.verdict.observed
+    assert site.remediation.run.startswith("$policies = 'Site:Redmond'; ") and is_command(site.remediation.run)
 
 
 def test_after_the_last_move_it_is_not_judged() -> None:

@@ -58,6 +58,7 @@ def of_contoso(
         ("unknown: malformed", objects(AllowFederatedUsers=True), servers()),
         ("unknown: malformed", closed("cloud.example"), objects(PoolFqdn="cloud.example")),
         ("unknown: no-access", closed("cloud.example"), DENIED),
+        ("warn", closed("partner.example"), DENIED),  # the tenant's list is enough
         ("unknown: no-access", DENIED, servers("cloud.example")),
     ],
 )
@@ -80,3 +81,9 @@ def test_the_fix_adds_it_where_it_is_missing() -> None:
     run = of_contoso(closed("cloud.example"), servers()).remediation.run
     assert "foreach ($d in 'cloud.example') { New-CsAllowedDomain -Identity $d }" in run
     assert "in the MicrosoftTeams module: nothing." in run
+
+
+def test_a_list_that_was_not_read_is_not_said_to_lack_nothing() -> None:
+    found = of_contoso(closed(), DENIED)
+    assert found.verdict is not None and found.verdict.observed.endswith("on-premises: not read")
+    assert "Get-CsAllowedDomain was not read" in found.remediation.run

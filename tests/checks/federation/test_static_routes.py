@@ -24,9 +24,9 @@ def of_both(answer: Objects | NoAnswer) -> tuple[str, ...]:
     [
         (("pass", "pass"), routes()),
         (("pass", "pass"), objects(Identity="Global", Route=None)),
-        (("pass", "pass"), objects()),
         (("pass", "pass"), routes("fabrikam.com", "evilcontoso.com", "*.fabrikam.com", "www.contoso.com")),
         (("warn", "pass"), routes("fabrikam.com", "Contoso.com")),
+        (("warn", "warn"), routes("fabrikam.com", "*")),
         (("pass", "warn"), routes("*.contoso.com")),  # what lies below it, not itself
         (("warn", "pass"), objects(Route={"MatchUri": "contoso.com"})),  # one element, bare
         (("warn", "pass"), objects({"Route": []}, {"Route": [{"MatchUri": "contoso.com"}]})),
@@ -42,7 +42,9 @@ def test_a_route_for_an_own_domain_is_a_warning(verdicts: tuple[str, str], answe
     [
         ("unknown: no-access", DENIED),
         ("unknown: no-access", objects({"Route": []}, complete=False)),
+        ("unknown: malformed", objects()),  # Global is always there
         ("unknown: malformed", objects(Identity="Global")),
+        ("unknown: malformed", routes("sip:contoso.com")),
         ("unknown: malformed", objects(Route=["Microsoft.Rtc.Management.WritableConfig.Settings.SipProxy.Route"])),
         ("unknown: malformed", objects(Route=[{"Transport": "TCP"}])),
     ],

@@ -57,6 +57,15 @@ def test_each_port_from_whom_it_is_needed(verdict: str, answers: dict[AnyProbe, 
     assert judged(CHECK, contoso(), {**OPEN, **answers}) == verdict
 
 
+def test_the_store_may_be_in_another_pool_than_the_next_hop() -> None:
+    central = {"Fqdn": "cms.contoso.com", "Computers": ["cms01.contoso.com"], "Services": ["Registrar:cms.contoso.com"]}
+    pools = TOPOLOGY[POOLS]
+    assert isinstance(pools, Objects)
+    two_pools = {**OPEN, **tried(4443, False), POOLS: objects(*pools.rows, central)}
+    assert judged(CHECK, contoso(), {**two_pools, **tried(4443, True, "cms01.contoso.com")}) == "pass"
+    assert judged(CHECK, contoso(), {**two_pools, **unseen(4443, DENIED, "cms01.contoso.com")}) == "unknown: no-access"
+
+
 def test_a_finding_says_what_does_not_reach_what() -> None:
     found = finding(CHECK, contoso(), {**OPEN, **tried(5062, False, TWO)})
     assert found.verdict and found.verdict.observed == f"TcpTestSucceeded False: {TWO} to {EDGE}:5062"

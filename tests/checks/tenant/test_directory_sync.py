@@ -31,7 +31,7 @@ def test_either_source_tells(verdict: str, tenant: Objects | NoAnswer, organizat
 
 def test_the_property_is_called_as_its_source_calls_it() -> None:
     found = finding(CHECK, CONTOSO, {TENANT: DENIED, ORGANIZATION: objects(OnPremisesSyncEnabled=None)}).verdict
-    assert found is not None and found.observed == "onPremisesSyncEnabled False"
+    assert found is not None and found.observed == "onPremisesSyncEnabled null: never synchronised"
 
 
 def test_after_the_last_move_it_is_not_judged() -> None:

@@ -12,6 +12,7 @@ from checker.readings.subjects import SIP_DOMAINS
 from tests.judging import DENIED, contoso, findings, objects, word
 
 TWO_FORESTS = contoso(forests=2)
+TOPOLOGY = objects(Name="contoso.com")
 OWN = {"Name": "contoso.com", "Status": "Enabled"}
 FOREIGN = {"Name": "Fabrikam.com", "Status": "Enabled"}
 SERVICE = {"Name": "contoso.onmicrosoft.com", "Status": "Enabled"}
@@ -24,7 +25,7 @@ def of_contoso(
     online: Objects | NoAnswer,
     users: Objects | NoAnswer = DENIED,
     target: Target = TWO_FORESTS,
-    topology: Objects | NoAnswer = DENIED,
+    topology: Objects | NoAnswer = TOPOLOGY,
 ) -> Finding:
     answers: dict[AnyProbe, AnyAnswer | NoAnswer] = {
         ONLINE_SIP_DOMAINS: online,
@@ -73,6 +74,17 @@ def test_users_homed_elsewhere_tell_another_forest_from_a_domain_that_is_online_
     verdict: str, users: Objects | NoAnswer
 ) -> None:
     assert word(of_contoso(objects(OWN, FOREIGN), users)) == verdict
+
+
+def test_where_the_topology_was_not_read_a_domain_may_be_its_own() -> None:
+    assert word(of_contoso(objects(OWN, FOREIGN), objects(FREDA), topology=DENIED)) == "unknown: no-access"
+    assert word(of_contoso(objects(OWN), topology=DENIED)) == "pass"
+
+
+def test_a_foreign_domain_is_the_same_however_it_is_written() -> None:
+    online = objects(OWN, {"Name": "münchen.example", "Status": "Enabled"})
+    users = objects(SipAddress="sip:max@MÜNCHEN.example", OnPremHostingProvider="SRV:")
+    assert word(of_contoso(online, users)) == "fail"
 
 
 @pytest.mark.parametrize("users", [objects(FREDA), objects(ANNA), DENIED])

@@ -39,6 +39,10 @@ def server(realm: str | None) -> Objects:
         ("unknown: no-access", discovered(OURS), objects(TenantId=OURS), objects(complete=False)),
         ("unknown: timed-out", SILENT, objects(TenantId=OURS), server(OURS)),
         ("unknown: no-access", discovered(OURS), DENIED, server(OURS)),
+        ("unknown: no-access", http(400, '{"error":"invalid_tenant"}'), DENIED, DENIED),
+        ("warn", SILENT, objects(TenantId=OURS), server(OTHER)),  # two that differ are enough
+        ("warn", discovered(OTHER), DENIED, server(OURS)),
+        ("warn", discovered(OTHER), objects(TenantId=OURS), DENIED),
         ("unknown: no-access", discovered(OURS), objects(TenantId=OURS), DENIED),
     ],
 )

@@ -32,6 +32,8 @@ BOTH = objects(homed(ANNA), homed(BOB))
         ("fail", [account(ANNA, **EMPTY)]),  # Bob has no account
         ("unknown: not-asked", [account("carol@contoso.com", **SHOWN)]),
         ("unknown: not-asked", []),
+        ("pass", [account(ANNA, OnPremSipAddress=f"sip:{ANNA}")]),  # one of the two is enough to say that they flow
+        ("unknown: malformed", [account(ANNA, OnPremSipAddress="")]),
         ("unknown: malformed", [account(ANNA, **EMPTY), account(BOB)]),
         ("pass", [account(ANNA), account(BOB, **SHOWN)]),
         ("unknown: malformed", [account(ANNA, **EMPTY), account(BOB, OnPremHostingProvider="", OnPremSipAddress={})]),

@@ -7,6 +7,7 @@ from checker.model.facts import NoAnswer
 from checker.model.probes import AnyProbe
 from checker.readings.cloud_users import ONLINE_USERS
 from checker.readings.online_sip_domains import ONLINE_SIP_DOMAINS
+from checker.readings.subjects import SIP_DOMAINS
 from tests.judging import DENIED, contoso, judged, objects
 
 OWN = {"Name": "contoso.com", "Status": "Enabled"}
@@ -32,7 +33,11 @@ ONLINE_ONLY = objects(SipAddress="sip:freda@fabrikam.com", OnPremHostingProvider
 def test_another_forest_shows_in_its_domains_and_its_users(
     verdict: str, forests: int | None, online: Objects | NoAnswer, users: Objects | NoAnswer
 ) -> None:
-    answers: dict[AnyProbe, AnyAnswer | NoAnswer] = {ONLINE_SIP_DOMAINS: online, ONLINE_USERS: users}
+    answers: dict[AnyProbe, AnyAnswer | NoAnswer] = {
+        ONLINE_SIP_DOMAINS: online,
+        ONLINE_USERS: users,
+        SIP_DOMAINS: objects(Name="contoso.com"),
+    }
     assert judged(CHECK, contoso(forests=forests), answers) == verdict
 
 

@@ -55,6 +55,7 @@ NEW, MINIMUM, BELOW = at("7.0.2046.530"), at("7.0.2046.385"), at("7.0.2046.384")
         ("unknown: malformed", answers(at("8.0.1.2"), NEW, NEW)),
         ("unknown: malformed", answers(objects(ComponentName="Core Components"), NEW, NEW)),
         ("unknown: no-access", answers(DENIED, NEW, NEW)),  # no file either
+        ("unknown: no-access", {**answers(DENIED, NEW, NEW), SKYPE_MODULE: objects(complete=False)}),
     ],
 )
 def test_the_tools_are_at_the_minimum_and_not_behind(verdict: str, given: dict[AnyProbe, AnyAnswer | NoAnswer]) -> None:

@@ -29,6 +29,7 @@ def modules(*versions: object) -> Objects:
         ("fail", objects(Version="7.1.0", ModuleBase=CORE)),  # not where Windows PowerShell looks
         ("fail", objects(Name="MicrosoftTeamsExtras", Version="7.1.0")),
         ("unknown: malformed", modules("latest")),
+        ("unknown: no-access", objects(complete=False)),  # it could be among the rest
         ("unknown: malformed", objects(Name="MicrosoftTeams")),
         ("unknown: no-access", DENIED),
     ],
