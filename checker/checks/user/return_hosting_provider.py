@@ -17,7 +17,7 @@ from checker.model.undecided import Unreadable
 from checker.model.users import UserRow
 from checker.model.verdicts import Verdict
 from checker.readings import rows
-from checker.readings.cloud_users import NO_ACCOUNT, NOT_FOUND, online_users, upn_of
+from checker.readings.cloud_users import NOT_FOUND, online_users, upn_of
 from checker.readings.remedies import refreshed_schema
 from checker.readings.users import HOMED_ON_PREMISES, must_be_read
 
@@ -34,10 +34,10 @@ def bind(target: Target, evidence: Evidence) -> Callable[[UserRow], Verdict]:
         if user is None:
             return NOT_FOUND
         account = users.of(row)
-        if account is None:
-            return NO_ACCOUNT
         if user.hosting_provider.upper() == HOMED_ON_PREMISES:
             return NOT_ONLINE
+        if account is None:  # no check of a way back says more of it
+            raise Unreadable("the user is homed online, and is not in Get-CsOnlineUser")
         in_cloud = rows.text(account, "HostingProvider")
         if not in_cloud or not user.hosting_provider:
             raise Unreadable(f"HostingProvider is empty {'in the cloud' if user.hosting_provider else 'on-premises'}")

@@ -9,6 +9,7 @@ from tests.judging import contoso, objects
 
 BACK = contoso(users=(ANNA,), direction=Direction.TO_ONPREM)
 CLOUD = "sipfed.online.lync.com"
+NOT_IN_THE_CLOUD = online(UserPrincipalName="b@c.d", SipAddress="")
 
 
 def homes(in_cloud: Json, on_site: Json = CLOUD) -> Answers:
@@ -28,7 +29,8 @@ def homes(in_cloud: Json, on_site: Json = CLOUD) -> Answers:
         ("unknown: malformed", online() | {ON_PREMISES_USERS: on_premises(HostingProvider=CLOUD)}),
         ("unknown: no-access", NO_TENANT),
         ("not-applicable", online(HostingProvider=CLOUD) | {ON_PREMISES_USERS: objects()}),
-        ("not-applicable", online(UserPrincipalName="b@c.d", SipAddress="")),
+        ("unknown: malformed", NOT_IN_THE_CLOUD | {ON_PREMISES_USERS: on_premises(HostingProvider=CLOUD)}),
+        ("not-applicable", NOT_IN_THE_CLOUD),
     ],
 )
 def test_the_cloud_must_not_take_the_user_for_its_own_on_premises(verdict: str, answers: Answers) -> None:
