@@ -1,3 +1,3 @@
 """csready: predicts the errors Move-CsUser would raise, before anybody is moved."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -1,8 +1,9 @@
 """From a snapshot and what was made of it to the report; pure, so that the same snapshot gives the same bytes."""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -11,18 +12,20 @@ from checker.advice import advised
 from checker.appendix import evidence_entry
 from checker.assess import Assessment
 from checker.batch_notices import batch_notices
-from checker.fix_order import fixes, remedy_of
+from checker.fault_entries import MOST_LISTED, fault_entry
+from checker.fix_order import fixes
 from checker.model import report as parts
 from checker.model.answers import Json
-from checker.model.checks import Check, Remediation, Scope, Worst
+from checker.model.checks import Check, Scope, Worst
 from checker.model.facts import Fact, NoAnswer, Notice, Snapshot
-from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Subject, Unknown, UserResult
+from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Unknown, UserResult
 from checker.model.verdicts import Status
-from checker.predict import FaultPrediction, Prediction, UserPrediction
+from checker.predict import Prediction, UserPrediction
 from checker.readings.advisories import ADVISORIES
 from checker.readings.deployment_build import lowest_build
+from checker.waiving import NOBODY, NOTHING, Waiving, candidate, candidates, user_finding
 
-MOST_LISTED = 100  # entries per check and status in the report; all users are in users.csv
+_WHO_SAYS_SO = re.compile(r" \(says [^()]*\)")  # which resolver answered is no part of what it answered
 VALIDITY = timedelta(days=7)  # as for cross-tenant migration validations in Microsoft Graph; a convention of ours
 
 _OfUser = tuple[AssessedUser, UserResult]
@@ -42,16 +45,19 @@ def compose(
     prediction: Prediction,
     *,
     fail_on_warnings: bool = False,
+    waivers: Sequence[parts.Waiver] = (),
+    track_record: parts.TrackRecord | None = None,
 ) -> parts.Report:
     """``checks`` is the catalogue that was judged."""
     target = snapshot.target
-    verdict = run_verdict(checks, assessment)
+    waiving = Waiving(waivers, snapshot.as_of, candidates(waivers, assessment, fingerprint))
+    verdict = run_verdict(checks, assessment, waiving.counts)
     exit_code = EXIT_CODES[verdict]
     if fail_on_warnings and verdict is parts.RunVerdict.READY_WITH_WARNINGS:
         exit_code = 4
     listed = _listed_results(assessment)
     valid_until, age_notices = _validity(snapshot)
-    return parts.Report(
+    report = parts.Report(
         schema_version=parts.SCHEMA_VERSION,
         tool=parts.Tool(name="csready", version=snapshot.tool_version),
         deployment=parts.Deployment(
@@ -69,12 +75,16 @@ def compose(
         valid_until=valid_until,
         interrupted=snapshot.interrupted,
         redaction=None,
+        utc_offset_minutes=snapshot.utc_offset_minutes,
         verdict=verdict,
         exit_code=130 if snapshot.interrupted else exit_code,
         coverage=_coverage(checks, assessment, listed),
-        faults=tuple(_fault_entry(each, checks, assessment) for each in prediction.faults),
-        findings=tuple(map(finding_entry, (*assessment.findings, *_user_findings(listed)))),
-        checks=tuple(_check_count(check, assessment) for check in checks),
+        faults=tuple(fault_entry(each, checks, assessment) for each in prediction.faults),
+        findings=tuple(
+            finding_entry(each, waiving.of(candidate(each, fingerprint)))
+            for each in (*assessment.findings, *(user_finding(user, result) for user, result in listed))
+        ),
+        checks=tuple(_check_count(check, assessment, waiving) for check in checks),
         fixes=fixes(assessment, prediction),
         advice=advised(target, [user.row for user in assessment.users], assessment.evidence),
         users=_users(prediction),
@@ -86,9 +96,11 @@ def compose(
             for each in ADVISORIES
         ),
         notices=(*snapshot.notices, *age_notices, *batch_notices(target, prediction.users)),
-        waivers=(),
+        waivers=waiving.entries,
+        track_record=track_record,
         commands_run=snapshot.commands_run,
     )
+    return parts.sealed(report)
 
 
 def _validity(snapshot: Snapshot) -> tuple[datetime, tuple[Notice, ...]]:
@@ -104,15 +116,20 @@ def _validity(snapshot: Snapshot) -> tuple[datetime, tuple[Notice, ...]]:
     return until, (Notice(code="evidence-old", text=text, where=oldest.source),)
 
 
-def run_verdict(checks: Iterable[Check], assessment: Assessment) -> parts.RunVerdict:
+def run_verdict(
+    checks: Iterable[Check], assessment: Assessment, waived: Mapping[str, parts.StatusCounts] = NOBODY
+) -> parts.RunVerdict:
+    """What a waiver accepts stands no more in the way, and yet the run is not as if it had never been."""
     tallies = assessment.tallies
-    if any(tally.failed for tally in tallies.values()):
+    if any(tally.failed > waived.get(id_, NOTHING).fail for id_, tally in tallies.items()):
         return parts.RunVerdict.NOT_READY
-    if any(check.worst is Worst.FAIL and tallies[check.id].unknown for check in checks):
+    blind = (check.id for check in checks if check.worst is Worst.FAIL)
+    if any(tallies[id_].unknown > waived.get(id_, NOTHING).unknown for id_ in blind):
         return parts.RunVerdict.INDETERMINATE
-    if not any(tally.passed or tally.warned for tally in tallies.values()):
+    accepted = any(counts != NOTHING for counts in waived.values())
+    if not accepted and not any(tally.passed or tally.warned for tally in tallies.values()):
         return parts.RunVerdict.INDETERMINATE  # nothing applied, so nothing was looked at: that is not "fine"
-    if any(tally.warned for tally in tallies.values()):
+    if accepted or any(tally.warned for tally in tallies.values()):
         return parts.RunVerdict.READY_WITH_WARNINGS
     return parts.RunVerdict.READY
 
@@ -152,19 +169,7 @@ def _listed_results(assessment: Assessment) -> tuple[_OfUser, ...]:
     return tuple(found)
 
 
-def _user_findings(listed: Iterable[_OfUser]) -> Iterator[Finding]:
-    for user, result in listed:
-        yield Finding(
-            check=result.check,
-            subject=Subject(Scope.USER, user.row.subject),
-            status=result.status,
-            verdict=result.verdict,
-            unknown=result.unknown,
-            number=user.number,
-        )
-
-
-def finding_entry(finding: Finding) -> parts.FindingEntry:
+def finding_entry(finding: Finding, waiver: parts.Waiver | None = None) -> parts.FindingEntry:
     check, verdict, unknown = finding.check, finding.verdict, finding.unknown
     return parts.FindingEntry(
         id=finding.id,
@@ -185,8 +190,8 @@ def finding_entry(finding: Finding) -> parts.FindingEntry:
         predicts=check.predicts,
         remediation=(finding.remediation,) if finding.status in (Status.FAIL, Status.WARN) else (),
         references=check.sources,
-        waiver=None,
-        fingerprint=_fingerprint(finding),
+        waiver=waiver,
+        fingerprint=fingerprint(finding),
     )
 
 
@@ -194,57 +199,17 @@ def _reason(unknown: Unknown | None) -> parts.ReasonEntry | None:
     return parts.ReasonEntry(code=unknown.reason, detail=unknown.detail, needs=unknown.needs) if unknown else None
 
 
-def _fingerprint(finding: Finding) -> str:
+def fingerprint(finding: Finding) -> str:
     """Of what a waiver accepts: the check, its revision, the subject, and the value that was judged."""
     verdict = finding.verdict
-    value: Json = (verdict.observed if verdict.value is None else verdict.value) if verdict else None
+    value: Json = (
+        (_WHO_SAYS_SO.sub("", verdict.observed) if verdict.value is None else verdict.value) if verdict else None
+    )
     judged = [finding.check.id, finding.check.revision, finding.subject.name, value]
     return hashlib.sha256(msgspec.json.encode(judged, order="deterministic")).hexdigest()
 
 
-def _fault_entry(prediction: FaultPrediction, checks: Sequence[Check], assessment: Assessment) -> parts.FaultEntry:
-    fault = prediction.fault
-    predicting = {check.id for check in checks if fault.id in check.predicts}
-    remedies: dict[Remediation, None] = {}
-    if prediction.status is FaultStatus.PREDICTED:
-        for remedy in _remedies(predicting, assessment):
-            remedies[remedy] = None
-            if len(remedies) == MOST_LISTED:
-                break
-    why_not = fault.unpredictable
-    if prediction.status is FaultStatus.NOT_PREDICTABLE and not why_not:
-        why_not = "no check of this version looks for it"
-    return parts.FaultEntry(
-        id=fault.id,
-        code=fault.code,
-        title=fault.title,
-        status=prediction.status,
-        scope=fault.scope,
-        step=fault.step,
-        confidence=prediction.confidence,
-        message=fault.message or None,
-        cause=fault.cause,
-        not_foreseen=why_not or None,
-        users_affected=prediction.users_affected,
-        because=prediction.because[:MOST_LISTED],
-        missing=tuple(parts.Missing(what=each.detail, needs=each.needs) for each in prediction.missing[:MOST_LISTED]),
-        remediation=tuple(remedies),
-        references=fault.sources,
-    )
-
-
-def _remedies(predicting: Set[str], assessment: Assessment) -> Iterator[Remediation]:
-    """Of what failed of these checks, those of single users last."""
-    for finding in assessment.findings:
-        if finding.check.id in predicting and finding.status is Status.FAIL:
-            yield finding.remediation
-    for user in assessment.users:
-        for result in user.results:
-            if result.check.id in predicting and result.status is Status.FAIL:
-                yield remedy_of(result)
-
-
-def _check_count(check: Check, assessment: Assessment) -> parts.CheckCount:
+def _check_count(check: Check, assessment: Assessment, waiving: Waiving) -> parts.CheckCount:
     tally = assessment.tallies[check.id]
     return parts.CheckCount(
         id=check.id,
@@ -254,6 +219,7 @@ def _check_count(check: Check, assessment: Assessment) -> parts.CheckCount:
         fail=tally.failed,
         unknown=tally.unknown,
         not_applicable=tally.not_applicable,
+        waived=waiving.counts.get(check.id, NOTHING),
     )
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from checker.assess import Investigation
 from checker.checks import all_checks
-from checker.cli.delivering import FORMATS, conclude, write_files
+from checker.cli.delivering import conclude, write_files
+from checker.cli.report_writing import FORMATS
 from checker.cli.scanning import run_scan
 from checker.config import Options, set_up
 from checker.lab.running import Lab
@@ -34,7 +35,7 @@ def make(scenario: str, folder: Path) -> tuple[str, ...]:
         done = run_scan(setup, selection=Selection(), deadline_s=60, progress=lambda line: None)
     snapshot = evened(done.snapshot)
     investigation = Investigation(snapshot.target, all_checks(), facts=snapshot.facts)
-    outcome = conclude(investigation, snapshot, fail_on_warnings=False)
+    outcome = conclude(investigation.assessment(), snapshot)
     written = write_files(outcome, folder, FORMATS)
     text = render_terminal(
         outcome.report,
@@ -56,6 +57,7 @@ def evened(snapshot: Snapshot) -> Snapshot:
         as_of=MOMENT,
         started_at=MOMENT,
         finished_at=MOMENT,
+        utc_offset_minutes=60,
         facts=tuple(_evened_fact(fact) for fact in snapshot.facts),
     )
 

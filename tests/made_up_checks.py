@@ -124,6 +124,6 @@ def taken(target: Target, *facts: Fact) -> Snapshot:
     )
 
 
-def reported(checks: Sequence[Check], *users: str, target: Target = HYBRID, **options: bool) -> Report:
+def reported(checks: Sequence[Check], *users: str, target: Target = HYBRID, **options: Json) -> Report:
     snapshot, assessment, prediction = seen(checks, *users, target=target)
     return compose(snapshot, checks, assessment, prediction, **options)

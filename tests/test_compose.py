@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from checker.appendix import MOST_ANSWER_BYTES
-from checker.compose import MOST_LISTED, compose
+from checker.compose import compose
+from checker.fault_entries import MOST_LISTED
 from checker.model.answers import Json
 from checker.model.checks import Check, Impact, Remediation, Worst
 from checker.model.facts import Fact

@@ -17,9 +17,11 @@ IMPURE = {
     "credentials",
     "lab",
     "probers",
+    "pseudonym_key",
     "tenant_section",
     "tickets",
     "users_file",
+    "waiver_file",
     "__main__",
 }
 IO_MODULES = {

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from checker.cli.boundary import guarded
+from checker.cli.completing import ASKED_BY, answer
 
 # What a run makes lives to its end: by default a third of a run over 100,000 users goes into looking at it again.
 COLLECTING = (50_000, 20, 50)
@@ -20,14 +21,20 @@ def build() -> typer.Typer:
     """The application with all its commands."""
     from checker.cli import (
         assess_command,
+        attach_command,
         catalogue_commands,
         collector_command,
+        completion_command,
+        diff_command,
         explain_command,
         init_command,
         lab_command,
         plan_command,
+        reconcile_command,
         scan_command,
         schema_command,
+        verify_command,
+        waive_command,
         whatif_command,
         why_command,
     )
@@ -46,12 +53,18 @@ def build() -> typer.Typer:
     app.command("explain")(explain_command.explain)
     app.command("why")(why_command.why)
     app.command("whatif")(whatif_command.whatif)
+    app.command("attach")(attach_command.attach)
+    app.command("verify")(verify_command.verify)
+    app.add_typer(waive_command.app, name="waive")
+    app.command("diff")(diff_command.diff)
+    app.command("reconcile")(reconcile_command.reconcile)
     app.command("checks")(catalogue_commands.checks)
     app.command("faults")(catalogue_commands.faults)
     app.command("init")(init_command.init)
     app.command("collector")(collector_command.collector)
     app.command("schema")(schema_command.schema)
     app.command("lab")(lab_command.lab)
+    app.command("completion")(completion_command.completion)
     return app
 
 
@@ -74,6 +87,8 @@ def _about(
 
 def main() -> None:
     """The console script. Ends the process without waiting for threads that hang in a blocking call."""
+    if ASKED_BY in os.environ:  # a shell asks what to offer on Tab; the exit code is part of the answer
+        answer(build())
     gc.set_threshold(*COLLECTING)
     code = guarded(lambda: build()(prog_name="csready", standalone_mode=False))
     # A daemon thread may sit in a library that no closed socket wakes; interpreter shutdown must not wait for it.

@@ -4,16 +4,27 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from checker.cli.completing import check_ids, fault_ids
 from checker.errors import UsageError
 
 T = TypeVar("T")
 
 
 def checks(
-    pattern: Annotated[str | None, typer.Argument(metavar="[ID]", help="One check's page, or a glob: 'dns.*'.")] = None,
+    pattern: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One check's page, or a glob: 'dns.*'.", autocompletion=check_ids)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as a JSON array, for other programs.")] = False,
 ) -> None:
-    """List the checks, or print the page of one: what it looks at, why a move breaks, the fix, the source."""
+    """List the checks, or print the page of one.
+
+    \b
+    csready checks 'dns.*'
+    csready checks tenant.shared-sip-address-space
+    csready checks --json
+
+    A page says what the check looks at, why a move breaks without it, the fix and the source.
+    """
     from fnmatch import fnmatchcase
 
     from tabulate import tabulate
@@ -39,10 +50,19 @@ def checks(
 
 
 def faults(
-    fault_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One fault's page, by id or code.")] = None,
+    fault_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One fault's page, by id or code.", autocompletion=fault_ids)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as a JSON array, for other programs.")] = False,
 ) -> None:
-    """List the documented failures of Move-CsUser in the order it is thought to meet them, or print the page of one."""
+    """List the documented failures of Move-CsUser, or print one.
+
+    \b
+    csready faults
+    csready faults 510
+
+    They stand in the order in which the cmdlet is thought to meet them.
+    """
     from tabulate import tabulate
 
     from checker.checks import all_checks

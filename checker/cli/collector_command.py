@@ -13,10 +13,15 @@ def collector(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there; never overwrites.")
     ] = None,
 ) -> None:
-    """Print Collect-CsReadiness.ps1, which reads on a Front End, an Edge or the workstation and writes a zip.
+    """Print the read-only script that gathers evidence into a zip.
 
-    It changes nothing, and lists its commands with -WhatIf. PowerShell's ">" writes it as UTF-16: it runs all the same,
-    but its hash is another. --output writes it as it is.
+    \b
+    csready collector -o Collect-CsReadiness.ps1
+    csready scan -c csready.toml --evidence frontend.zip --offline
+
+    It runs on a Front End, an Edge or the workstation, where csready may not ask itself. It changes nothing, and lists
+    its commands with -WhatIf. PowerShell's ">" writes it as UTF-16: it runs all the same, but its hash is another.
+    --output writes it as it is.
     """
     import sys
     from importlib.resources import files

@@ -6,46 +6,62 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
-from checker.assess import Investigation
+from checker.assess import Assessment
 from checker.checks import all_checks
 from checker.cli.options import Colour
+from checker.cli.report_writing import FORMATS, PRIVATE, Draw, Outcome, drawn
 from checker.compose import compose
 from checker.errors import UsageError
 from checker.model.facts import Snapshot, indented, snapshot_parts
-from checker.model.report import Report, encode_report
-from checker.move_route import move_route
+from checker.model.report import TrackRecord, Waiver
 from checker.predict import Prediction, predict
-from checker.rendering.fix_script import fix_script
-from checker.rendering.markdown import render_markdown
-from checker.rendering.move_lists import move_lists
-from checker.rendering.spreadsheets import findings_csv, users_csv
 from checker.rendering.terminal import render_terminal
 
-FORMATS = ("terminal", "md")
-_WAVE = re.compile(r"move-users(-after-fixes)?-\d{2,}\.txt")
+_OURS = re.compile(
+    r"report\.(html|md|jira\.txt|junit\.xml)|(users|findings|pseudonyms)\.csv|move-users(-after-fixes)?(-\d{2,})?\.txt"
+    r"|fix\.ps1|snapshot\.json(\.gz)?"
+)
 _MOST_PLAIN = 8 << 20  # bytes of a snapshot that is left as text
 
 
-@dataclass(frozen=True)
-class Outcome:
-    snapshot: Snapshot
-    report: Report
-    prediction: Prediction
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the operator wants of a report beside what was seen."""
+
+    fail_on_warnings: bool = False
+    waivers: tuple[Waiver, ...] = ()
+    track_record: TrackRecord | None = None
+    redaction_key: bytes | None = None
 
 
-def conclude(investigation: Investigation, snapshot: Snapshot, *, fail_on_warnings: bool) -> Outcome:
+def conclude(
+    assessment: Assessment, snapshot: Snapshot, prediction: Prediction | None = None, wishes: Wishes = Wishes()
+) -> Outcome:
+    """``prediction``: where it was made already."""
     checks = all_checks()
-    assessment = investigation.assessment()
-    prediction = predict(snapshot.target, checks, assessment)
-    report = compose(snapshot, checks, assessment, prediction, fail_on_warnings=fail_on_warnings)
-    return Outcome(snapshot, report, prediction)
+    prediction = prediction or predict(snapshot.target, checks, assessment)
+    report = compose(
+        snapshot,
+        checks,
+        assessment,
+        prediction,
+        fail_on_warnings=wishes.fail_on_warnings,
+        waivers=wishes.waivers,
+        track_record=wishes.track_record,
+    )
+    outcome = Outcome(snapshot, report, prediction, shown=report)
+    if wishes.redaction_key is None:
+        return outcome
+    from checker.redacting.redactor import Redactor
+
+    return outcome.redacted(Redactor(snapshot, wishes.redaction_key))
 
 
 def known_formats(wanted: str) -> tuple[str, ...]:
@@ -75,32 +91,36 @@ def write_files(
 ) -> tuple[str, ...]:
     """Writes every file beside its place and renames it; returns the names. Raises ``UsageError`` when it cannot.
 
-    Lists of waves that an earlier run left in the folder go: who took one of them for today's would move others.
+    What an earlier run left in the folder and this one does not write goes: who took an old list of a wave, or an old
+    report.html, for today's would be misled; and what is private must not lie where the rest is shared.
     """
-    target = outcome.snapshot.target
-    route = move_route(target, outcome.snapshot.facts)
-    lists = move_lists(outcome.prediction, wave_size=wave_size)
-    files: dict[str, Callable[[], bytes]] = {
-        "report.json": lambda: encode_report(outcome.report),
-        "users.csv": lambda: users_csv(outcome.prediction, target, route),
-        "findings.csv": lambda: findings_csv(outcome.report),
-        **{name: content.encode for name, content in lists.items()},
-        "fix.ps1": lambda: fix_script(outcome.report).encode("utf-8-sig"),
-    }
-    if "md" in formats:
-        files["report.md"] = lambda: render_markdown(outcome.report).encode("utf-8")
+    files = drawn(outcome, formats, wave_size=wave_size)
+    private = folder / PRIVATE if outcome.redactor else folder
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        snapshot = _write_snapshot(outcome.snapshot, folder)
-        for name, content in files.items():
-            with _replacing(folder / name) as file:
-                file.write(content())
-        for stale in (each for each in folder.iterdir() if _WAVE.fullmatch(each.name) and each.name not in files):
-            stale.unlink()
+        private.mkdir(parents=True, exist_ok=True)
+        snapshot = _write_snapshot(outcome.snapshot, private)
+        names = [*_write(files.shared, folder), *_write(files.private, private)]
+        _tidy(folder, {*files.shared, snapshot if private == folder else ""})
+        _tidy(folder / PRIVATE, {*files.private, snapshot} if private != folder else set())
     except OSError as exc:
         raise _unwritable(folder, exc) from exc
-    first, *others = files
-    return (first, snapshot, *others)
+    within = f"{PRIVATE}/" if private != folder else ""
+    first, *others = names[: len(files.shared)]
+    return (first, f"{within}{snapshot}", *others, *(f"{within}{name}" for name in names[len(files.shared) :]))
+
+
+def _write(files: Mapping[str, Draw], folder: Path) -> Iterator[str]:
+    for name, draw in files.items():
+        with _replacing(folder / name) as file:
+            file.write(draw())
+        yield name
+
+
+def _tidy(folder: Path, ours: Set[str]) -> None:
+    """Removes what is a file of ours by its name and was not written by this run."""
+    if folder.is_dir():
+        for stale in [each for each in folder.iterdir() if _OURS.fullmatch(each.name) and each.name not in ours]:
+            stale.unlink()
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:
@@ -139,7 +159,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 def show(outcome: Outcome, *, written: tuple[str, ...], folder: str, colour: Colour, verbose: bool) -> None:
     """The report on stdout, for people."""
-    text = render_terminal(outcome.report, written=written, folder=folder, verbose=verbose, **page_settings(colour))
+    text = render_terminal(outcome.shown, written=written, folder=folder, verbose=verbose, **page_settings(colour))
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 

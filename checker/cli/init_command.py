@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 
 
 def init(
-    domains: Annotated[list[str], typer.Argument(metavar="SIP_DOMAIN...", help="The SIP domains of the deployment.")],
+    domains: Annotated[list[str], typer.Argument(metavar="SIP_DOMAIN", help="The SIP domains of the deployment.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The file to write.")] = Path("csready.toml"),
     config: Annotated[
         Path | None, typer.Option("-c", "--config", help="Take [dns] and [network] from this file, to look through.")
     ] = None,
     deadline: Annotated[float, typer.Option(metavar="SECONDS", help="For looking around.")] = 30,
 ) -> None:
-    """Write a first csready.toml: what DNS, the sign-in hosts and lyncdiscover say, and examples for all the rest.
+    """Write a first csready.toml from what can be found.
 
+    \b
     csready init contoso.com fabrikam.com
+    csready init contoso.com -o wave1/csready.toml --deadline 60
+
+    It holds what DNS, the sign-in hosts and lyncdiscover say, and examples for all the rest.
     """
     import math
     from datetime import UTC, datetime

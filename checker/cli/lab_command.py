@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checker.cli.completing import scenarios
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ class EvidenceForm(Enum):
 
 
 def lab(
-    scenario: Annotated[list[str] | None, typer.Argument(metavar="[SCENARIO]")] = None,
+    scenario: Annotated[
+        list[str] | None, typer.Argument(metavar="SCENARIO", help="One that --list names.", autocompletion=scenarios)
+    ] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Name the scenarios.")] = False,
     write: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a csready.toml for it.")] = None,
     write_evidence: Annotated[
@@ -28,10 +31,16 @@ def lab(
     ] = None,
     form: Annotated[EvidenceForm, typer.Option("--as", help="The form of its files.")] = EvidenceForm.CLIXML,
 ) -> None:
-    """Start a deployment of the lab and keep it up, to be scanned from another window.
+    """Start a deployment of the lab and keep it up, to be scanned.
 
-    With --write-evidence nothing is started: what the scenario's servers would say goes into files, for csready scan
-    --evidence PATH --offline. With --write FILE beside it the csready.toml holds what only the operator can say.
+    \b
+    csready lab --list
+    csready lab tenant-not-shared --write csready.toml
+    csready lab ready --write-evidence evidence.zip --as zip
+
+    It is scanned from another window, by the command that it prints. With --write-evidence nothing is started: what the
+    scenario's servers would say goes into files, for csready scan --evidence PATH --offline. With --write FILE beside
+    it the csready.toml holds what only the operator can say.
     """
     from checker.cli.lab_runs import scenario_named
 
@@ -90,6 +99,15 @@ def _refuse_present(paths: "list[Path]") -> None:
     for each in paths:
         if each.exists():
             raise UsageError(f"{each}: is there already", "Name a new one; yours is not overwritten.")
+
+
+def scenario_names() -> tuple[str, ...]:
+    """None where the lab is not installed."""
+    try:
+        from checker.lab.scenarios import SCENARIOS
+    except ImportError:
+        return ()
+    return tuple(SCENARIOS)
 
 
 def _list() -> None:

@@ -10,9 +10,15 @@ def plan(
     only: Only = None,
     skip: Skip = None,
 ) -> None:
-    """Print the questions that a scan would begin with, where each is asked, and for which checks.
+    """Print what a scan would ask first, without asking it.
 
-    What depends on an answer (a server's build, the address of an SRV target) follows when the answer is there.
+    \b
+    csready plan contoso.com
+    csready plan -c csready.toml --only 'dns.*'
+    csready plan --lab tenant-not-shared
+
+    Each question stands where it is asked, with the checks that it is for. What depends on an answer (a server's build,
+    the address of an SRV target) follows when the answer is there.
     """
     from contextlib import ExitStack
     from itertools import groupby

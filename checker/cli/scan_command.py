@@ -9,18 +9,24 @@ import typer
 from checker.cli.boundary import reader_may_leave
 from checker.cli.exits import Exit
 from checker.cli.options import (
+    DEFAULT_FORMATS,
     Colour,
     ColourOption,
     Config,
     Domains,
     FailOn,
     FailOnOption,
+    Formats,
     LabFlag,
     Only,
+    Redact,
     Skip,
+    TrackRecordOption,
     Verbose,
+    Waivers,
     WaveSize,
     known_globs,
+    wishes,
 )
 from checker.errors import UsageError
 from checker.model.axes import Direction, Phase
@@ -42,6 +48,12 @@ def scan(
         list[Path] | None,
         typer.Option(metavar="PATH", help="A folder or zip of files to look at as well; may be repeated."),
     ] = None,
+    rerun: Annotated[
+        Path | None, typer.Option(metavar="REPORT", help="Look at the target of an earlier run again.")
+    ] = None,
+    unknown_only: Annotated[
+        bool, typer.Option("--unknown-only", help="With --rerun: keep its answers, ask what had none.")
+    ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Send nothing: judge what the evidence says.")] = False,
     phase: Annotated[Phase | None, typer.Option(help="Where the migration stands.")] = None,
     direction: Annotated[Direction | None, typer.Option(help="To the cloud, or back.")] = None,
@@ -51,27 +63,36 @@ def scan(
         float, typer.Option(metavar="SECONDS", envvar="CSREADY_DEADLINE", help="The whole run's.")
     ] = 120,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go.")] = None,
-    formats: Annotated[
-        str, typer.Option("--format", help="terminal,md; JSON and CSV are always written.")
-    ] = "terminal,md",
+    formats: Formats = DEFAULT_FORMATS,
     wave_size: WaveSize = None,
     json: Annotated[bool, typer.Option("--json", help="stdout is report.json and nothing else.")] = False,
     fail_on: FailOnOption = FailOn.FAIL,
+    waivers: Waivers = None,
+    track_record: TrackRecordOption = None,
+    redact: Redact = None,
     log: Annotated[Path | None, typer.Option(metavar="FILE", help="What was asked, and how it went.")] = None,
     color: ColourOption = Colour.AUTO,
     verbose: Verbose = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress.")] = False,
 ) -> Exit:
-    """Look at the deployment and predict what Move-CsUser would say. Changes nothing.
+    """Look at the deployment and predict what Move-CsUser would say.
 
-    csready scan contoso.com | csready scan -c csready.toml | csready scan --lab tenant-not-shared
-    csready scan -c csready.toml --evidence frontend.zip --evidence edge.zip --offline
+    \b
+    csready scan contoso.com
+    csready scan -c csready.toml --users wave1.csv
+    csready scan -c csready.toml --evidence edge.zip --offline
+    csready scan -c csready.toml --rerun reports/contoso-20261122T190300Z
+    csready scan --lab tenant-not-shared
+
+    It changes nothing. With only a domain: all that can be learnt without credentials. Exit 0 ready, 3 not ready,
+    4 warnings with --fail-on warn, 5 indeterminate.
     """
     import math
     import os
     import sys
 
     from checker.cli.delivering import conclude, known_formats, prepare, show, write_files
+    from checker.cli.earlier_run import earlier_run
     from checker.cli.lab_runs import lab_setup
     from checker.cli.scanning import progress_on_stderr, run_scan
     from checker.config import Options, set_up
@@ -83,15 +104,21 @@ def scan(
     if deadline <= 0 or not math.isfinite(deadline):
         raise UsageError(f"--deadline {deadline:g}: must be a number above 0", "It is in seconds; the default is 120.")
     wanted_formats = known_formats(formats)
+    wanted = wishes(fail_on, waivers, track_record, redact)
     selection = Selection(only=known_globs(only, "--only"), skip=known_globs(skip, "--skip"))
+    named = () if lab else tuple(domains or ())
+    aimed_by = {"a SIP domain": named, "--phase": phase, "--direction": direction, "--users": users}
+    earlier = earlier_run(rerun, unknown_only, {**aimed_by, "--no-users": no_users})
+    if earlier and not (only or skip):
+        selection = earlier.snapshot.selection
     options = Options(
-        domains=() if lab else tuple(domains or ()),
+        domains=named,
         config=config,
         phase=phase,
         direction=direction,
         users=users,
         no_users=no_users,
-        has_evidence=bool(evidence),
+        has_evidence=bool(evidence) or earlier is not None,  # an earlier run says what to look at
         offline=offline,
     )
     files = EvidenceFiles(evidence) if evidence else None
@@ -100,6 +127,8 @@ def scan(
         prepare(out or SCANS)
         credentials = Credentials(os.environ)
         setup = lab_setup(domains, options, stack) if lab else set_up(options, environment=credentials)
+        if earlier:
+            setup = earlier.aimed(setup, "the lab" if lab else str(config or "command line"))
         if not lab and not offline:
             setup = _with_credentials(setup, credentials)
         done = run_scan(
@@ -109,15 +138,16 @@ def scan(
             progress=progress_on_stderr(quiet),
             files=files,
             offline=offline,
+            earlier=earlier.known if earlier else None,
         )
-    outcome = conclude(done.investigation, done.snapshot, fail_on_warnings=fail_on is FailOn.WARN)
+    outcome = conclude(done.investigation.assessment(), done.snapshot, wishes=wanted)
     report = outcome.report
     stamp = report.as_of.strftime("%Y%m%dT%H%M%SZ")
     folder = out or SCANS / f"{_safe(report.deployment.name)}-{stamp}"
     written = write_files(outcome, folder, wanted_formats, wave_size=wave_size)
     with reader_may_leave():
         if json:
-            sys.stdout.buffer.write(encode_report(report))
+            sys.stdout.buffer.write(encode_report(outcome.shown))
         elif "terminal" in wanted_formats:
             show(outcome, written=written, folder=folder.as_posix(), colour=color, verbose=verbose)
     return Exit(report.exit_code)

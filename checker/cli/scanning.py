@@ -4,7 +4,7 @@ import logging
 import queue
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from checker.model.probes import AnyProbe
 from checker.model.undecided import Reason
 from checker.probers.dispatch import Dispatcher
 from checker.probers.file_reader import Files
+from checker.rerunning import continued, still_answered, unanswered
 
 _LOG = logging.getLogger("checker")
 _PULSE_S = 0.2  # how often the wait looks up, for progress and for Ctrl-C
@@ -36,45 +37,58 @@ def run_scan(
     progress: Callable[[str], None],
     files: Files | None = None,
     offline: bool = False,
+    earlier: Snapshot | None = None,
 ) -> Scan:
     """Ends within ``deadline_s`` whatever the other sides do; an interruption ends it too, with what there is by
     then. ``files``: evidence that is looked at beside, or with ``offline`` instead of, the live deployment.
+    ``earlier``: a run whose answers are not asked for again while they count.
     """
     started = datetime.now(UTC)
+    known = still_answered(earlier, started) if earlier else {}
     investigation = Investigation(setup.target, all_checks(), selection=selection)
     dispatcher = Dispatcher(setup.connections, files, offline=offline)
     interrupted = False
     try:
-        _collect(investigation, dispatcher, time.monotonic() + deadline_s, progress)
+        _collect(investigation, dispatcher, known, time.monotonic() + deadline_s, progress)
     except KeyboardInterrupt:
         interrupted = True
     finally:
         commands = tuple(sorted(dispatcher.commands_run(), key=lambda run: (run.where, run.what)))
         dispatcher.close()
         progress("")
-    _give_up_on_the_rest(investigation, interrupted)
+    _give_up_on_the_rest(investigation, known, interrupted)
     snapshot = Snapshot(
         tool_version=__version__,
         target=setup.target,
         as_of=started,
         started_at=started,
         finished_at=datetime.now(UTC),
+        utc_offset_minutes=_utc_offset_minutes(started),
         interrupted=interrupted,
         selection=selection,
         notices=(*setup.notices, *dispatcher.notices()),
         commands_run=commands,
         facts=investigation.facts(),
     )
-    return Scan(investigation, snapshot)
+    return Scan(investigation, continued(snapshot, earlier) if earlier else snapshot)
+
+
+def _utc_offset_minutes(moment: datetime) -> int:
+    offset = moment.astimezone().utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0
 
 
 def _collect(
-    investigation: Investigation, dispatcher: Dispatcher, deadline: float, progress: Callable[[str], None]
+    investigation: Investigation,
+    dispatcher: Dispatcher,
+    known: Mapping[AnyProbe, Fact],
+    deadline: float,
+    progress: Callable[[str], None],
 ) -> None:
     """Sends what is wanted as soon as it is; each fact may make more wanted."""
     sent = answered = 0
     while True:
-        for probe in investigation.wanted():
+        for probe in unanswered(investigation, known):
             dispatcher.send(probe, deadline)
             sent += 1
         waiting = investigation.first_outstanding()
@@ -97,14 +111,16 @@ def _log(fact: Fact) -> None:
     _LOG.info("%s %s in %d ms", fact.probe.id, outcome, fact.duration_ms)
 
 
-def _give_up_on_the_rest(investigation: Investigation, interrupted: bool) -> None:
-    """What was under way timed out; what only became wanted by that was never asked."""
+def _give_up_on_the_rest(investigation: Investigation, known: Mapping[AnyProbe, Fact], interrupted: bool) -> None:
+    """What was under way timed out; what only became wanted by that was never asked, unless its answer is known."""
     cause = "the scan was interrupted" if interrupted else "the run's deadline came first"
     for probe in investigation.outstanding():
-        investigation.tell(_unanswered(probe, Reason.TIMED_OUT, "deadline", f"no answer when {cause}"))
+        late = _unanswered(probe, Reason.TIMED_OUT, "deadline", f"no answer when {cause}")
+        investigation.tell(known.get(probe, late))
     while investigation.outstanding():
         for probe in investigation.outstanding():
-            investigation.tell(_unanswered(probe, Reason.NOT_ASKED, "deadline-before-sent", cause))
+            unsent = _unanswered(probe, Reason.NOT_ASKED, "deadline-before-sent", cause)
+            investigation.tell(known.get(probe, unsent))
 
 
 def _unanswered(probe: AnyProbe, reason: Reason, code: str, detail: str) -> Fact:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def whatif(
-    snapshot: Annotated[Path, typer.Argument(help="A snapshot.json, or .json.gz, of an earlier scan, or its folder.")],
-    glob: Annotated[str | None, typer.Argument(metavar="[GLOB]", help="With --list-keys: '*sip*' lists these.")] = None,
+    snapshot: Annotated[
+        Path, typer.Argument(metavar="SNAPSHOT", help="The folder of an earlier scan, or its snapshot.")
+    ],
+    glob: Annotated[str | None, typer.Argument(metavar="GLOB", help="With --list-keys: '*sip*' lists these.")] = None,
     changes: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="tenant.SharedSipAddressSpace=true; may be repeated."),
@@ -29,14 +31,19 @@ def whatif(
     json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
     color: ColourOption = Colour.AUTO,
 ) -> None:
-    """Judge a saved snapshot again with settings changed, and say what that changes: verdict, faults, findings, users.
+    """Judge a saved snapshot again with settings changed.
 
-    Sends nothing. A key that nobody answered can be assumed by its longer form,
-    tenant.Get-CsTenantFederationConfiguration.SharedSipAddressSpace, and is called so.
+    \b
+    csready whatif reports/contoso-20261122T190300Z --list-keys '*sip*'
+    csready whatif snapshot.json --set tenant.SharedSipAddressSpace=true
+    csready whatif snapshot.json --plan
+
+    Says what a change would change: verdict, faults, findings, users. Sends nothing. A key that nobody answered can be
+    assumed by its longer form, tenant.Get-CsTenantFederationConfiguration.SharedSipAddressSpace, and is called so.
     """
     from checker.checks import all_checks
-    from checker.cli.assess_command import read_snapshot
     from checker.cli.delivering import page_settings
+    from checker.cli.report_files import read_snapshot, snapshot_file
     from checker.rendering.terminal_page import Page
     from checker.rendering.whatif_page import render_difference, render_plan, render_settings
     from checker.whatif.changing import changed, settings
@@ -48,7 +55,7 @@ def whatif(
         raise UsageError(f"{glob}: a pattern needs --list-keys", "To change something write --set KEY=VALUE.")
     if not (list_keys or changes or plan):
         raise UsageError("nothing to change", "Give --set KEY=VALUE, --plan, or --list-keys.")
-    saved = read_snapshot(_file(snapshot))
+    saved = read_snapshot(snapshot_file(snapshot))
     seen = page_settings(color)
     page = Page(**seen)
     if list_keys:
@@ -72,13 +79,6 @@ def whatif(
     _print(page, {"difference": difference, "plan": steps} if json else None)
 
 
-def _file(path: Path) -> Path:
-    """The snapshot of a scan's folder; the path itself for anything else."""
-    if not path.is_dir():
-        return path
-    return next((found for name in ("snapshot.json", "snapshot.json.gz") if (found := path / name).is_file()), path)
-
-
 def _matches(key: str, glob: str | None) -> bool:
     """``*`` and ``?`` only, for keys have brackets of their own; without either the text may stand anywhere."""
     import re
@@ -90,20 +90,14 @@ def _matches(key: str, glob: str | None) -> bool:
 
 def _judged(snapshot: "Snapshot") -> "tuple[Judged, tuple[str, ...]]":
     """The judging, and the questions that it asked in vain: the snapshot does not know them."""
-    from checker.assess import Investigation, ask_snapshot, investigate
     from checker.checks import all_checks
     from checker.compose import compose
-    from checker.predict import predict
+    from checker.rejudging import judged_again
     from checker.whatif.comparing import Judged
 
-    known = {fact.probe for fact in snapshot.facts}
-    checks = all_checks()
-    investigation = Investigation(snapshot.target, checks, facts=snapshot.facts, selection=snapshot.selection)
-    assessment = investigate(investigation, ask_snapshot(snapshot))
-    prediction = predict(snapshot.target, checks, assessment)
-    report = compose(snapshot, checks, assessment, prediction, fail_on_warnings=False)
-    asked = tuple(sorted(fact.probe.id for fact in investigation.facts() if fact.probe not in known))
-    return Judged(assessment, prediction, report), asked
+    again = judged_again(snapshot)
+    report = compose(snapshot, all_checks(), again.assessment, again.prediction)
+    return Judged(again.assessment, again.prediction, report), again.in_vain
 
 
 def _plan(judged: "Judged") -> "tuple[Step, ...]":

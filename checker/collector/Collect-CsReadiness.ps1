@@ -22,7 +22,7 @@ param(
     [string] $OutFile
 )
 Set-StrictMode -Version 3.0
-$Version = '0.3.0'
+$Version = '0.4.0'
 $ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
 
 # Federation service; then the hosts of discovery, sign-in, Graph and configuration (of dod, sources disagree on that).

@@ -16,6 +16,7 @@ from checker.lab.machine_objects import modules
 from checker.lab.management_objects import access_edge, hosting_provider, rows
 from checker.lab.naming import ADMIN_HOST
 from checker.lab.scenario import Scenario, failing, predicted
+from checker.lab.scenarios_of_hostile_names import HOSTILE
 from checker.lab.sound_deployment import SOUND
 from checker.model.report import RunVerdict
 
@@ -83,6 +84,7 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
             *scenarios_of_profiles.SCENARIOS,
             *scenarios_unread.SCENARIOS,
             _SEVERAL,
+            HOSTILE,
         )
     }
 )

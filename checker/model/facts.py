@@ -72,7 +72,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """``as_of`` is the time the facts stand for, and the clock of everything that judges them. All times UTC."""
+    """``as_of`` is the time the facts stand for, and the clock of everything that judges them. All times UTC.
+
+    ``utc_offset_minutes``: of the operator's clock at that time; ``None`` in a snapshot of an older version.
+    """
 
     snapshot_version: str = SNAPSHOT_VERSION
     tool_version: str
@@ -80,6 +83,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     as_of: Moment
     started_at: Moment
     finished_at: Moment
+    utc_offset_minutes: int | None = None
     interrupted: bool = False
     selection: Selection = Selection()
     notices: tuple[Notice, ...] = ()

@@ -5,6 +5,7 @@ Additive within a major version. Every key is always there, ``null`` or empty wh
 UTC.
 """
 
+import hashlib
 from datetime import date
 from enum import Enum
 
@@ -19,7 +20,7 @@ from checker.model.findings import FaultStatus, Outcome
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class RunVerdict(Enum):
@@ -144,8 +145,38 @@ class FindingEntry(Part, frozen=True, kw_only=True):
     fingerprint: str
 
 
+class StatusCounts(Part, frozen=True, kw_only=True):
+    warn: int = 0
+    fail: int = 0
+    unknown: int = 0
+
+
+class WaiverState(Enum):
+    """``UNUSED``: no finding that fails, warns or is unknown is what it speaks of."""
+
+    APPLIED = "applied"
+    LAPSED = "lapsed"
+    UNUSED = "unused"
+
+
+class WaiverEntry(Part, frozen=True, kw_only=True):
+    """A waiver of the file, and what became of it. ``lapsed_because``: empty unless it lapsed for something.
+
+    ``findings``: the first 100 ids of what it accepts, or would have accepted; ``accepted`` counts what it accepts.
+    """
+
+    waiver: Waiver
+    state: WaiverState
+    lapsed_because: str
+    findings: tuple[str, ...]
+    accepted: StatusCounts
+
+
 class CheckCount(Part, frozen=True, kw_only=True):
-    """How many subjects came out how; ``pass`` counts users too, who have no finding of their own when they pass."""
+    """How many subjects came out how; ``pass`` counts users too, who have no finding of their own when they pass.
+
+    ``waived``: how many of these a waiver accepts.
+    """
 
     id: str
     revision: int
@@ -154,6 +185,7 @@ class CheckCount(Part, frozen=True, kw_only=True):
     fail: int
     unknown: int
     not_applicable: int
+    waived: StatusCounts = StatusCounts()
 
 
 class Fix(Part, frozen=True, kw_only=True):
@@ -232,9 +264,47 @@ class Advisory(Part, frozen=True, kw_only=True):
     source: Reference
 
 
+class Redacted(Part, frozen=True, kw_only=True):
+    """How many distinct values of each kind have a pseudonym in the report's place of them.
+
+    ``key``: the first 8 hexadecimal digits of the sha256 of the key. Reports with the same ``key`` give the same value
+    the same pseudonym, so they can be compared.
+    """
+
+    users: int
+    hosts: int
+    numbers: int
+    addresses: int
+    key: str
+
+
+class FaultRecord(Part, frozen=True, kw_only=True):
+    """How a prediction fared among users who were moved. ``hits``: predicted and met; ``misses``: met and not
+    predicted; ``false_alarms``: predicted, and the user was moved all the same."""
+
+    id: str
+    hits: int
+    misses: int
+    false_alarms: int
+
+
+class TrackRecord(Part, frozen=True, kw_only=True):
+    """What ``csready reconcile`` found of an earlier report. ``surprises``: errors that no source documents."""
+
+    as_of: Moment
+    users: int
+    moved: int
+    faults: tuple[FaultRecord, ...]
+    surprises: int
+
+
 class Report(Part, frozen=True, kw_only=True):
     """``exit_code`` is what the run ended with; ``valid_until`` is seven days after the oldest answer, and after
-    ``as_of`` at the latest."""
+    ``as_of`` at the latest.
+
+    ``seal``: sha256 of the report's own JSON with an empty ``seal``; see :func:`sealed`. ``utc_offset_minutes``: of the
+    operator's clock at ``as_of``, ``None`` where the snapshot does not say it. Keys with a default came after 1.0.
+    """
 
     schema_version: str
     tool: Tool
@@ -245,6 +315,8 @@ class Report(Part, frozen=True, kw_only=True):
     valid_until: Moment
     interrupted: bool
     redaction: str | None
+    redacted: Redacted | None = None
+    utc_offset_minutes: int | None = None
     verdict: RunVerdict
     exit_code: int
     coverage: Coverage
@@ -257,8 +329,23 @@ class Report(Part, frozen=True, kw_only=True):
     evidence: tuple[EvidenceEntry, ...]
     advisories: tuple[Advisory, ...]
     notices: tuple[Notice, ...]
-    waivers: tuple[Waiver, ...]
+    waivers: tuple[WaiverEntry, ...]
+    track_record: TrackRecord | None = None
     commands_run: tuple[CommandRun, ...]
+    seal: str = ""
+
+
+def sealed(report: Report) -> Report:
+    """The report with its seal, which shows that it was altered since; not by whom, for anybody can seal anew."""
+    return msgspec.structs.replace(report, seal=seal_of(report))
+
+
+def seal_of(report: Report) -> str:
+    """What the seal has to be. Of a report that another version wrote it can be told only while this one knows all of
+    its keys.
+    """
+    bare = msgspec.structs.replace(report, seal="")
+    return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
 def encode_report(report: Report) -> bytes:
@@ -274,4 +361,7 @@ def decode_report(raw: bytes) -> Report:
 def report_schema() -> dict[str, Json]:
     """JSON Schema 2020-12 of ``report.json``."""
     schema = msgspec.json.schema(Report)
+    for part in schema["$defs"].values():
+        if "properties" in part:
+            part["required"] = list(part["properties"])  # a default is for reading older reports; all are written
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "csready report", **schema}

@@ -13,6 +13,7 @@ from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 from checker.rendering.words import counted
 
+_COUNTED = {Status.FAIL: "fail", Status.WARN: "warn", Status.UNKNOWN: "unknown"}
 _Cure = tuple[Reason, str, bool]
 
 
@@ -94,18 +95,20 @@ def listed(report: Report) -> tuple[Listed, ...]:
         of_user = finding.subject.kind is Scope.USER
         key: object = (finding.check, finding.status, finding.waiver) if of_user else finding.id
         groups.setdefault(key, []).append(finding)
-    named: dict[tuple[str, Status], int] = {}
-    for finding in report.findings:
-        named[finding.check, finding.status] = named.get((finding.check, finding.status), 0) + 1
+    accepted = {entry.waiver: entry.accepted for entry in report.waivers}
 
     def count(entries: Sequence[FindingEntry]) -> int:
+        """Of users also those beyond the listed ones."""
         first = entries[0]
-        if first.subject.kind is not Scope.USER or first.waiver or first.check not in tallies:
+        name = _COUNTED.get(first.status)
+        if first.subject.kind is not Scope.USER or name is None or first.check not in tallies:
             return len(entries)
-        tally = tallies[first.check]
-        all_of_them = {Status.FAIL: tally.fail, Status.WARN: tally.warn, Status.UNKNOWN: tally.unknown}
-        beyond = all_of_them.get(first.status, 0) - named[first.check, first.status]
-        return len(entries) + max(0, beyond)
+        if first.waiver:
+            every = getattr(accepted.get(first.waiver), name, 0)
+        else:
+            tally = tallies[first.check]
+            every = getattr(tally, name) - getattr(tally.waived, name)
+        return max(len(entries), every)
 
     return tuple(Listed(tuple(entries), count(entries)) for entries in groups.values())
 

@@ -80,3 +80,35 @@ def guarded(text: str) -> str:
 
 def _longest_run(text: str) -> int:
     return max(map(len, re.findall("`+", text)), default=0)
+
+
+# Jira's text formatting notation escapes with a backslash; two of them are a line break, so a backslash of the text's
+# own is written as a character reference, which the notation passes on.
+_WIKI = re.compile(r"[{}\[\]|*_+^~!?]|(?<!\w)-|-(?!\w)")
+_WIKI_AT_START = re.compile(r"#|-|h[1-6]\.|bq\.|\|")
+_WIKI_SPOKEN = re.compile(
+    r"\((?=(?:y|n|i|/|x|!|\+|-|\?|on|off|\*[rgby]?|flag|flagoff)\))|[:;](?=[()PDp])|:(?=//)|(?<=\bmailto):"
+    r"|(?<=\bwww)\.|(?<=\w)@(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def wiki(text: str) -> str:
+    """Prose for Jira's wiki markup that starts no macro, link, image, mention, list, heading or emoticon."""
+    safe = plain(text).strip().replace("&", "&amp;").replace("\\", "&#92;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = _WIKI_SPOKEN.sub(lambda match: f"&#{ord(match[0])};", safe)
+    at_start = _WIKI_AT_START.match(safe)
+    safe = _WIKI.sub(lambda match: "\\" + match[0], safe)
+    return "\N{ZERO WIDTH SPACE}" + safe if at_start else safe
+
+
+def wiki_code(text: str) -> str:
+    """A value in a fixed width; a dash where there is none. The notation reads markup within it, too."""
+    return "{{" + wiki(text) + "}}" if plain(text).strip() else "-"
+
+
+def wiki_block(text: str, macro: str) -> str:
+    """Lines as they are, within ``noformat`` or ``code``; a zero-width space keeps the text from ending the macro."""
+    name = macro.partition(":")[0]
+    body = "\n".join(plain_lines(text)).replace(f"{{{name}", f"{{\N{ZERO WIDTH SPACE}{name}")
+    return f"{{{macro}}}\n{body}\n{{{name}}}"

@@ -12,7 +12,7 @@ from tabulate import tabulate
 
 from checker.model.checks import Scope
 from checker.model.findings import FaultStatus
-from checker.model.report import CheckCount, FaultEntry, Report
+from checker.model.report import CheckCount, FaultEntry, Report, WaiverState
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 from checker.readings.profiles import profile
@@ -29,6 +29,7 @@ from checker.rendering.words import (
     users_sentence,
     verdict_counts,
     waived_blockers,
+    waiver_sentence,
 )
 
 _HOW_TO_GIVE_ACCESS = (
@@ -208,9 +209,11 @@ def _verdict(page: Page, report: Report) -> None:
     page.labelled("", VERDICT_SENTENCES[report.verdict], indent=0)
     if report.interrupted:
         page.labelled("note", "interrupted: this report is partial", indent=0)
-    for finding in waived_blockers(report):
-        who = finding.waiver.owner if finding.waiver else ""
-        page.labelled("accepted", f"{finding.check}  {finding.subject.name}, by {who}: it still stops", indent=0)
+    for entry in report.waivers:
+        if entry.state is not WaiverState.UNUSED:
+            page.labelled(entry.state.value, waiver_sentence(entry), indent=0)
+    if still := waived_blockers(report):
+        page.labelled("mind", f"accepted, and still stops the move: {', '.join(still)}", indent=0)
     page.labelled("looked", coverage_sentence(report), indent=0)
 
 

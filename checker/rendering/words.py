@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from checker.model.checks import Impact, Scope, Worst
 from checker.model.findings import FaultStatus
-from checker.model.report import FaultEntry, FindingEntry, Report, RunVerdict
+from checker.model.report import FaultEntry, FindingEntry, Report, RunVerdict, WaiverEntry
 from checker.model.verdicts import Status
 
 VERDICT_SENTENCES = {
@@ -82,26 +82,37 @@ def coverage_sentence(report: Report) -> str:
 
 def verdict_counts(report: Report) -> str:
     """``11 fail  1 fail waived  0 warn  5 unknown``: findings, those of single users included."""
-    waived = Counter(finding.status for finding in report.findings if finding.waiver)
     said = []
-    for status, total in (
-        (Status.FAIL, sum(count.fail for count in report.checks)),
-        (Status.WARN, sum(count.warn for count in report.checks)),
-        (Status.UNKNOWN, sum(count.unknown for count in report.checks)),
-    ):
-        said.append(f"{total - waived[status]} {status.value}")
-        if waived[status]:
-            said.append(f"{waived[status]} {status.value} waived")
+    for name in ("fail", "warn", "unknown"):
+        total = sum(getattr(count, name) for count in report.checks)
+        waived = sum(getattr(count.waived, name) for count in report.checks)
+        said.append(f"{total - waived} {name}")
+        if waived:
+            said.append(f"{waived} {name} waived")
     return "  ".join(said)
 
 
-def waived_blockers(report: Report) -> tuple[FindingEntry, ...]:
-    """Accepted, and yet the move fails: they are named beside the verdict."""
-    return tuple(
-        finding
-        for finding in report.findings
-        if finding.waiver and finding.status is Status.FAIL and finding.impact is Impact.BLOCKS
-    )
+def waiver_sentence(entry: WaiverEntry) -> str:
+    """``edge.partner-discovery-parity on contoso, by J. Doe, CHG-881, until 2026-12-31: partners move in December``."""
+    waiver = entry.waiver
+    whom = "" if waiver.subject == "*" else f" on {waiver.subject}"
+    said = f"{waiver.check}{whom}, by {waiver.owner}, {waiver.ticket}, until {waiver.expires}: {waiver.reason}"
+    return f"{said}; {entry.lapsed_because}, and it counts again" if entry.lapsed_because else said
+
+
+def waived_blockers(report: Report) -> tuple[str, ...]:
+    """Accepted, and yet the move fails: ids of findings, of many users of one check the check with their number."""
+    by_check: dict[str, list[FindingEntry]] = {}
+    for finding in report.findings:
+        if finding.waiver and finding.status is Status.FAIL and finding.impact is Impact.BLOCKS:
+            by_check.setdefault(finding.check, []).append(finding)
+    waived = {count.id: count.waived.fail for count in report.checks}
+    said: list[str] = []
+    for check, findings in by_check.items():
+        number = max(waived.get(check, 0), len(findings))
+        many = findings[0].subject.kind is Scope.USER and number > 1
+        said += [f"{check} ({counted(number, 'user')})"] if many else [finding.id for finding in findings]
+    return tuple(said)
 
 
 def _of_the_deployment(report: Report) -> str:

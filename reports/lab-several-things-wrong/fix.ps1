@@ -1,4 +1,4 @@
-﻿# fix.ps1 of csready 0.3.0 for contoso, as of 2026-11-22 19:03 UTC: 10 steps
+﻿# fix.ps1 of csready 0.4.0 for contoso, as of 2026-11-22 19:03 UTC: 10 steps
 # Without -Apply it lists the steps and changes nothing. The steps run in different shells, by different people: read a
 # step, open the shell that it names, and then run this file there with -Apply -Step <number>.
 [CmdletBinding()]

@@ -7,8 +7,8 @@ import pytest
 
 from checker.assess import Investigation, ask_snapshot, investigate
 from checker.checks import all_checks
-from checker.cli.assess_command import read_snapshot
 from checker.cli.delivering import conclude, write_files
+from checker.cli.report_files import read_snapshot
 from checker.errors import UsageError
 from checker.model.facts import Fact, Snapshot
 from checker.readings.users import ON_PREMISES_USERS
@@ -38,7 +38,7 @@ def snapshot(users: int) -> Snapshot:
 def write(saved: Snapshot, folder: Path) -> tuple[str, ...]:
     investigation = Investigation(saved.target, all_checks(), facts=saved.facts)
     investigate(investigation, ask_snapshot(saved))
-    return write_files(conclude(investigation, saved, fail_on_warnings=False), folder, ())
+    return write_files(conclude(investigation.assessment(), saved), folder, ())
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from checker.readings.powershell_text import boolean, quoted
         ("O\u2019Neill", "'O\u2019\u2019Neill'"),  # a typographic quote ends a PowerShell string as well
         ("\u2018\u201a\u201b", "'\u2018\u2018\u201a\u201a\u201b\u201b'"),
         ('$(Stop-Computer)`n"x"', "'$(Stop-Computer)`n\"x\"'"),  # nothing is expanded between single quotes
-        ("a\r\nStop-Computer\x00\u2028b", "'aStop-Computerb'"),
+        ("a\r\nStop-Computer\x00\u2028b", "'a\ufffd\ufffdStop-Computer\ufffd\ufffdb'"),
         ("M\u00fcller GmbH", "'M\u00fcller GmbH'"),
     ],
 )

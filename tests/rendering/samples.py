@@ -26,6 +26,7 @@ from checker.model.report import (
     Report,
     RunVerdict,
     ServerBuild,
+    StatusCounts,
     SubjectEntry,
     Tool,
     UserOutcome,
@@ -90,9 +91,9 @@ def unknown(check: str, reason: Reason, detail: str, needs: str = "", **more: An
     return finding(check, Status.UNKNOWN, reason=ReasonEntry(code=reason, detail=detail, needs=needs), **more)
 
 
-def counts(check: str, **numbers: int) -> CheckCount:
+def counts(check: str, waived: StatusCounts | None = None, **numbers: int) -> CheckCount:
     every = {"passed": 0, "warn": 0, "fail": 0, "unknown": 0, "not_applicable": 0}
-    return CheckCount(id=check, revision=1, **every | numbers)
+    return CheckCount(id=check, revision=1, waived=waived or StatusCounts(), **every | numbers)
 
 
 def faults(**statuses: tuple[FaultStatus, int, tuple[str, ...]]) -> tuple[FaultEntry, ...]:

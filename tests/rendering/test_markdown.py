@@ -9,10 +9,11 @@ import pytest
 
 from checker.model.checks import Impact, Remediation
 from checker.model.facts import Notice
-from checker.model.report import Advice, Report, RunVerdict, Waiver
+from checker.model.report import Advice, Report, RunVerdict, StatusCounts, Waiver, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
 from checker.rendering.markdown import render_markdown
-from checker.rendering.markdown_summary import MOST_LINES, render_summary
+from checker.rendering.summary import MOST_LINES, summary
+from checker.rendering.ticket_comments import as_markdown
 from tests.rendering.samples import INDETERMINATE, NOT_READY, READY, finding
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,6 +26,17 @@ WAIVER = Waiver(
     expires=date(2026, 12, 31),
     fingerprint=None,
 )
+ENTRY = WaiverEntry(
+    waiver=WAIVER,
+    state=WaiverState.APPLIED,
+    lapsed_because="",
+    findings=("tenant.x@contoso",),
+    accepted=StatusCounts(fail=1),
+)
+
+
+def rendered_summary(report: Report) -> str:
+    return as_markdown(summary(report))
 
 
 @pytest.mark.parametrize(("name", "report"), [("not_ready", NOT_READY), ("indeterminate", INDETERMINATE)])
@@ -33,7 +45,7 @@ def test_the_document_is_the_golden_one(name: str, report: Report) -> None:
 
 
 def test_the_document_begins_with_the_summary() -> None:
-    assert render_markdown(READY).startswith(render_summary(READY))
+    assert render_markdown(READY).startswith(rendered_summary(READY))
 
 
 def test_the_fullest_summary_is_one_screen_and_keeps_the_lab_notice() -> None:
@@ -46,23 +58,23 @@ def test_the_fullest_summary_is_one_screen_and_keeps_the_lab_notice() -> None:
             finding("tenant.x", Status.FAIL, waiver=WAIVER),
             finding("user.y", Status.WARN, impact=Impact.LOSES),
         ),
-        waivers=(WAIVER,),
+        waivers=(ENTRY,),
         notices=(*(Notice(code="other", text=f"notice {n}") for n in range(9)), Notice(code="lab", text="A lab run")),
     )
-    lines = render_summary(report).splitlines()
+    lines = rendered_summary(report).splitlines()
     assert len(lines) == MOST_LINES
     assert "- **Note**: A lab run" in lines
-    assert lines[-1].endswith("more notices in `report.json`")
+    assert lines[-1].endswith("more lines in `report.json`")
     assert "- **Accepted, and still stops the move**: `tenant.x@contoso`" in lines
 
 
 def test_what_is_not_predicted_is_not_promised() -> None:
-    assert "no fault is predicted, but 1 cannot be ruled out" in render_summary(INDETERMINATE)
+    assert "no fault is predicted, but 1 cannot be ruled out" in rendered_summary(INDETERMINATE)
 
 
 @pytest.mark.parametrize("verdict", list(RunVerdict))
 def test_every_verdict_asks_for_a_decision(verdict: RunVerdict) -> None:
-    assert "- **Decision asked for**: " in render_summary(msgspec.structs.replace(READY, verdict=verdict))
+    assert "- **Decision asked for**: " in rendered_summary(msgspec.structs.replace(READY, verdict=verdict))
 
 
 def test_foreign_text_stays_text() -> None:

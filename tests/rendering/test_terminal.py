@@ -9,7 +9,7 @@ import pytest
 
 from checker.model.checks import Remediation, Scope
 from checker.model.facts import Notice
-from checker.model.report import Report, Waiver
+from checker.model.report import Report, StatusCounts, Waiver, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
 from checker.rendering.terminal import render_terminal
 from tests.rendering.samples import INDETERMINATE, NOT_READY, READY, SHARE, counts, finding
@@ -108,10 +108,43 @@ def test_a_waived_blocker_is_named_beside_the_verdict() -> None:
         msgspec.structs.replace(each, waiver=waiver) if each.check == waiver.check else each
         for each in NOT_READY.findings
     )
-    page = rendered(msgspec.structs.replace(NOT_READY, findings=findings))
+    checks = tuple(
+        counts(each.id, StatusCounts(fail=1), fail=1) if each.id == waiver.check else each for each in NOT_READY.checks
+    )
+    applied = WaiverEntry(
+        waiver=waiver,
+        state=WaiverState.APPLIED,
+        lapsed_because="",
+        findings=(f"{waiver.check}@contoso",),
+        accepted=StatusCounts(fail=1),
+    )
+    page = rendered(msgspec.structs.replace(NOT_READY, findings=findings, checks=checks, waivers=(applied,)))
     assert "10 fail  1 fail waived" in page
     assert "by       J. Doe, CHG-881, until 2026-12-31: done in the window" in page
-    assert "accepted tenant.shared-sip-address-space  contoso, by J. Doe" in page
+    assert "applied  tenant.shared-sip-address-space, by J. Doe" in page
+    assert "mind     accepted, and still stops the move:" in page
+
+
+def test_a_lapsed_waiver_counts_again_and_is_shown() -> None:
+    entry = WaiverEntry(
+        waiver=Waiver(
+            check="dns.federation-srv",
+            subject="fabrikam.com",
+            reason="moved later",
+            owner="J. Doe",
+            ticket="CHG-881",
+            expires=date(2026, 11, 1),
+            fingerprint=None,
+        ),
+        state=WaiverState.LAPSED,
+        lapsed_because="it ended on 2026-11-01",
+        findings=("dns.federation-srv@fabrikam.com",),
+        accepted=StatusCounts(),
+    )
+    page = " ".join(rendered(msgspec.structs.replace(NOT_READY, waivers=(entry,))).split())
+    assert "lapsed dns.federation-srv on fabrikam.com, by J. Doe" in page
+    assert "it ended on 2026-11-01, and it counts again" in page
+    assert "11 fail 0 warn" in page
 
 
 def test_more_users_than_the_report_lists_are_still_counted() -> None:

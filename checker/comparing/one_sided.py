@@ -1,0 +1,74 @@
+"""A finding that only one of the reports has: whether its subject is new or gone, or nobody looked."""
+
+from checker.comparing.batches import Batches
+from checker.comparing.difference import Change
+from checker.comparing.half import Half, in_vain
+from checker.comparing.pairs import Judged, another_rule
+from checker.comparing.terms import Terms
+from checker.model.checks import Scope
+from checker.model.report import FindingEntry
+from checker.model.verdicts import Status
+
+
+def of_one(finding: FindingEntry, here: Half, there: Half, batches: Batches, terms: Terms) -> Judged:
+    """The class, and why. ``here`` has the finding, ``there`` has none of its id."""
+    appears = Change.NEW if here.when == "now" else Change.GONE
+    rule, other_rule = here.checks.get(finding.check), there.checks.get(finding.check)
+    if other_rule is None:
+        return appears, f"the tool changed, not the estate: csready {there.report.tool.version} has no such check"
+    if why := another_rule(other_rule.revision, rule.revision) if rule else "":
+        return Change.NOT_COMPARABLE, why
+    if why := _nobody_looked(finding, here, there, terms):
+        return Change.NOT_COMPARABLE, why
+    if finding.subject.kind is Scope.USER:
+        return _of_user(finding, here, there, batches, terms)
+    return appears, _whose(finding, here, there)
+
+
+def _nobody_looked(finding: FindingEntry, here: Half, there: Half, terms: Terms) -> str:
+    kind = finding.subject.kind
+    if terms.other_names and kind is not Scope.DEPLOYMENT:
+        return terms.other_names
+    if there.report.interrupted:
+        return f"the run was interrupted {there.when}, before it got there"
+    whole = there.of_the_whole.get(finding.check)
+    if whole and whole.status is Status.UNKNOWN:
+        return in_vain(whole, there.when)
+    of_users = kind is Scope.USER or finding.area == "user"
+    for half in (here, there):
+        if of_users and half.users_left_out:
+            return f"users were left out on purpose {half.when}"
+    if terms.another_phase and (whole or kind is Scope.DEPLOYMENT):
+        return terms.another_phase
+    if kind is Scope.DEPLOYMENT and finding.status is Status.UNKNOWN:
+        return f"{in_vain(finding, here.when)}; single subjects were looked at {there.when}"
+    if kind is Scope.SIP_DOMAIN and here.report.users.total and not there.report.users.total:
+        return f"whose users move was not known {there.when}, and the domain may be theirs alone"
+    if finding.status is Status.UNKNOWN and kind is not Scope.USER and finding.subject in there.subjects:
+        return in_vain(finding, here.when)
+    return ""
+
+
+def _whose(finding: FindingEntry, here: Half, there: Half) -> str:
+    if whole := there.of_the_whole.get(finding.check):
+        verb = "did" if there.when == "then" else "does"
+        return f"{verb} not apply {there.when}: {whole.summary}"
+    if finding.subject.kind is Scope.DEPLOYMENT:
+        return f"single subjects were looked at {there.when}"
+    if finding.subject in there.subjects:
+        return ""
+    return f"{finding.subject.name} {'is new' if here.when == 'now' else 'is not there now'}"
+
+
+def _of_user(finding: FindingEntry, here: Half, there: Half, batches: Batches, terms: Terms) -> Judged:
+    """Of a user of whom the other report has no such finding, because the check passes or does not apply there."""
+    if not batches.in_both(finding.subject.name):
+        return (Change.NEW, "joined the batch") if here.when == "now" else (Change.GONE, "left the batch")
+    if finding.status is Status.UNKNOWN:
+        fine = "passed then, or did not apply" if there.when == "then" else "passes now, or does not apply"
+        return Change.NOT_COMPARABLE, f"{in_vain(finding, here.when)}; {fine}"
+    if terms.another_phase:
+        return Change.NOT_COMPARABLE, terms.another_phase
+    if here.when == "now":
+        return Change.REGRESSED, "passed then, or did not apply"
+    return Change.FIXED, "passes now, or does not apply any more"
