@@ -99,7 +99,7 @@ def supply(
     count: people type slowly.
     """
     missing = [need for need in needs(connections) if need.variable not in credentials]
-    for variable, value in _from_keyring([need.variable for need in missing], unlocking_s).items():
+    for variable, value in from_keyring([need.variable for need in missing], unlocking_s).items():
         credentials.keep(variable, value)
     for need in missing:
         if ask and not need.may_be_empty and need.variable not in credentials:
@@ -122,7 +122,7 @@ def _typed_unseen(prompt: str) -> str:
             return ""
 
 
-def _from_keyring(variables: Sequence[str], unlocking_s: float) -> dict[str, str]:
+def from_keyring(variables: Sequence[str], unlocking_s: float) -> dict[str, str]:
     """The values that the keyring has. One that is missing, locked, silent or broken has none, and the log says so."""
     if not variables:
         return {}

@@ -58,7 +58,7 @@ def compared(
         faults=() if on.why_not else tuple(_faults(old, new)),
         findings=findings,
         user_checks=user_checks,
-        waivers=() if on.why_not else tuple(_waivers(old, new)),
+        waivers=() if on.why_not or on.other_names else tuple(_waivers(old, new)),
         summary={change.value: summary[change] for change in Change},
         regressed=any(map(_counts_against, findings)) or any(map(_users_count_against, user_checks)),
     )

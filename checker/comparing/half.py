@@ -5,7 +5,7 @@ from collections import Counter
 from checker.comparing.terms import users_left_out
 from checker.comparing.vantages import Views
 from checker.model.checks import Scope
-from checker.model.report import FindingEntry, Report, WaiverState
+from checker.model.report import CheckCount, FindingEntry, Report, Waiver
 from checker.model.verdicts import Status
 
 
@@ -26,12 +26,7 @@ class Half:
         self.views = Views(report)
         self.users_left_out = users_left_out(report)
         self._listed = Counter((finding.check, finding.status) for finding in report.findings)
-        self._lapsed = {
-            key: entry.lapsed_because
-            for entry in report.waivers
-            if entry.state is WaiverState.LAPSED
-            for key in (entry.waiver, *entry.findings)
-        }
+        self._waivers = {entry.waiver: entry for entry in report.waivers}
 
     def names_all(self, check: str) -> bool:
         """Whether everybody of whom the check says fail, warn or unknown has a finding in the report."""
@@ -45,16 +40,26 @@ class Half:
             )
         )
 
-    def lapsed_because(self, accepted: FindingEntry) -> str:
-        """Why the waiver that accepted this finding of the other report does not any more."""
-        return (
-            self._lapsed.get(accepted.id)
-            or self._lapsed.get(accepted.waiver)
-            or "its waiver is not among those given now"
-        )
+    def not_accepted_because(self, waiver: Waiver) -> str:
+        """Why it accepts a finding no longer that it accepted in the other report."""
+        if entry := self._waivers.get(waiver):
+            return entry.lapsed_because or "another value was judged than the one accepted"
+        return f"its waiver is not among those given {self.when}"
 
 
 def in_vain(finding: FindingEntry, when: str) -> str:
     """``could not be looked at now: no-access: Access Denied.``"""
     reason = finding.reason
     return f"could not be looked at {when}: " + (f"{reason.code.value}: {reason.detail}" if reason else finding.summary)
+
+
+def tallied(count: CheckCount, when: str) -> str:
+    """``now 3 fail, 5 pass``."""
+    numbers = (
+        (count.fail, "fail"),
+        (count.warn, "warn"),
+        (count.unknown, "unknown"),
+        (count.passed, "pass"),
+        (count.not_applicable, "not applicable"),
+    )
+    return f"{when} " + (", ".join(f"{number} {word}" for number, word in numbers if number) or "there was nobody")

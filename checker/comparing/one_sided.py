@@ -2,11 +2,11 @@
 
 from checker.comparing.batches import Batches
 from checker.comparing.difference import Change
-from checker.comparing.half import Half, in_vain
+from checker.comparing.half import Half, in_vain, tallied
 from checker.comparing.pairs import Judged, another_rule
-from checker.comparing.terms import Terms
+from checker.comparing.terms import PSEUDONYMOUS, Terms
 from checker.model.checks import Scope
-from checker.model.report import FindingEntry
+from checker.model.report import CheckCount, FindingEntry
 from checker.model.verdicts import Status
 
 
@@ -27,7 +27,7 @@ def of_one(finding: FindingEntry, here: Half, there: Half, batches: Batches, ter
 
 def _nobody_looked(finding: FindingEntry, here: Half, there: Half, terms: Terms) -> str:
     kind = finding.subject.kind
-    if terms.other_names and kind is not Scope.DEPLOYMENT:
+    if terms.other_names and kind in PSEUDONYMOUS:
         return terms.other_names
     if there.report.interrupted:
         return f"the run was interrupted {there.when}, before it got there"
@@ -41,7 +41,7 @@ def _nobody_looked(finding: FindingEntry, here: Half, there: Half, terms: Terms)
     if terms.another_phase and (whole or kind is Scope.DEPLOYMENT):
         return terms.another_phase
     if kind is Scope.DEPLOYMENT and finding.status is Status.UNKNOWN:
-        return f"{in_vain(finding, here.when)}; single subjects were looked at {there.when}"
+        return f"{in_vain(finding, here.when)}; {tallied(there.checks[finding.check], there.when)}"
     if kind is Scope.SIP_DOMAIN and here.report.users.total and not there.report.users.total:
         return f"whose users move was not known {there.when}, and the domain may be theirs alone"
     if finding.status is Status.UNKNOWN and kind is not Scope.USER and finding.subject in there.subjects:
@@ -54,7 +54,7 @@ def _whose(finding: FindingEntry, here: Half, there: Half) -> str:
         verb = "did" if there.when == "then" else "does"
         return f"{verb} not apply {there.when}: {whole.summary}"
     if finding.subject.kind is Scope.DEPLOYMENT:
-        return f"single subjects were looked at {there.when}"
+        return tallied(there.checks[finding.check], there.when)
     if finding.subject in there.subjects:
         return ""
     return f"{finding.subject.name} {'is new' if here.when == 'now' else 'is not there now'}"
@@ -64,11 +64,19 @@ def _of_user(finding: FindingEntry, here: Half, there: Half, batches: Batches, t
     """Of a user of whom the other report has no such finding, because the check passes or does not apply there."""
     if not batches.in_both(finding.subject.name):
         return (Change.NEW, "joined the batch") if here.when == "now" else (Change.GONE, "left the batch")
+    there_it, may_pass = _passes_or_does_not_apply(there.checks[finding.check], there.when)
     if finding.status is Status.UNKNOWN:
-        fine = "passed then, or did not apply" if there.when == "then" else "passes now, or does not apply"
-        return Change.NOT_COMPARABLE, f"{in_vain(finding, here.when)}; {fine}"
+        return Change.NOT_COMPARABLE, f"{there_it}; {in_vain(finding, here.when)}"
     if terms.another_phase:
         return Change.NOT_COMPARABLE, terms.another_phase
     if here.when == "now":
-        return Change.REGRESSED, "passed then, or did not apply"
-    return Change.FIXED, "passes now, or does not apply any more"
+        return Change.REGRESSED, there_it
+    return Change.FIXED if may_pass else Change.GONE, there_it
+
+
+def _passes_or_does_not_apply(count: CheckCount, when: str) -> tuple[str, bool]:
+    """Neither has a finding; the counts tell which it is where there is one of them only."""
+    passes, applies = ("passed", "did not apply") if when == "then" else ("passes", "does not apply")
+    if not count.not_applicable:
+        return f"{passes} {when}", True
+    return (f"{passes} {when}, or {applies}", True) if count.passed else (f"{applies} {when}", False)

@@ -2,9 +2,8 @@
 
 from checker.comparing.difference import Change
 from checker.comparing.half import Half, in_vain
-from checker.comparing.terms import Terms
+from checker.comparing.terms import PSEUDONYMOUS, Terms
 from checker.comparing.vantages import another_vantage, other_rights
-from checker.model.checks import Scope
 from checker.model.report import FindingEntry
 from checker.model.verdicts import Status
 
@@ -23,10 +22,10 @@ SAYS = {
 
 def of_pair(old: FindingEntry, new: FindingEntry, then: Half, now: Half, terms: Terms) -> Judged:
     """The class, and why. ``old`` and ``new`` have the same id."""
-    if terms.other_names and old.subject.kind in (Scope.USER, Scope.SERVER):
+    if terms.other_names and old.subject.kind in PSEUDONYMOUS:
         return Change.NOT_COMPARABLE, terms.other_names
-    if _lapsed(old, new):
-        return Change.WAIVER_LAPSED, now.lapsed_because(old)
+    if old.waiver and _lapsed(old, new):
+        return Change.WAIVER_LAPSED, now.not_accepted_because(old.waiver)
     if Status.UNKNOWN in (old.status, new.status):
         return _of_unknown(old, new)
     was, is_ = then.views.of(old), now.views.of(new)
@@ -46,7 +45,7 @@ def of_pair(old: FindingEntry, new: FindingEntry, then: Half, now: Half, terms: 
 
 def _lapsed(old: FindingEntry, new: FindingEntry) -> bool:
     """An accepted unknown that turns out to fail was not accepted as that; what is unknown only now may be better."""
-    if old.waiver is None or new.waiver is not None:
+    if new.waiver:
         return False
     if Status.UNKNOWN in (old.status, new.status):
         return old.status is Status.UNKNOWN and new.status in (Status.UNKNOWN, Status.WARN, Status.FAIL)

@@ -5,7 +5,11 @@ names.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.model.checks import Scope
 from checker.model.report import Report
+
+PSEUDONYMOUS = frozenset({Scope.USER, Scope.SERVER})
+"""Kinds of subjects that redaction renames; deployments and SIP domains keep their names."""
 
 
 @dataclass(frozen=True)

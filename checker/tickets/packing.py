@@ -112,7 +112,7 @@ def _brief(report: Report, users: bytes) -> bytes:
     rows = csv.DictReader(io.StringIO(users.decode("utf-8-sig", errors="replace"), newline=""))
     try:
         lines = user_lines_of_csv(rows) if users else ()
-    except (KeyError, ValueError) as exc:
+    except (KeyError, ValueError, csv.Error) as exc:
         raise UsageError("users.csv: is no users.csv of csready", "Name the folder of a scan.") from exc
     return render_html(report, lines, brief=True).encode("utf-8")
 

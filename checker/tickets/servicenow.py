@@ -40,7 +40,9 @@ _NONE: Json = {"result": []}
 
 
 class ServiceNow:
-    """One record. The budget of a note is the 4,000 characters that a text field holds by default (unverified)."""
+    """One record. The Attachment API is as documented; unverified are the look-up by number, PATCH of ``work_notes``,
+    that notes are never replaced, and the 4,000 characters that a note holds.
+    """
 
     name = "ServiceNow"
     comment_budget = 4_000

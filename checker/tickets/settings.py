@@ -5,7 +5,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from checker.credentials import Ask, Credentials, Need, _from_keyring
+from checker.credentials import Ask, Credentials, Need, from_keyring
 from checker.errors import UsageError
 from checker.tickets.system import Kind, Site
 from checker.tickets.target import Target
@@ -85,7 +85,7 @@ def _is_loopback(host: str) -> bool:
 def _secret(kind: Kind, user: str, site: Site, credentials: Credentials, ask: Ask | None) -> str:
     need = Need(kind.variables.password, f"password or token{f' of {user}' if user else ''} on {site.host}")
     if need.variable not in credentials:
-        for variable, value in _from_keyring([need.variable], _UNLOCKING_S).items():
+        for variable, value in from_keyring([need.variable], _UNLOCKING_S).items():
             credentials.keep(variable, value)
     if need.variable not in credentials and ask and (typed := ask(f"csready: {need.purpose} ({need.variable}): ")):
         credentials.keep(need.variable, typed)

@@ -126,7 +126,7 @@ class Kind:
     """A kind of system: how its tickets are named, where its address and account are found, who talks to it.
 
     ``ticket_in``: base address and ticket that a URL names, ``None`` where it is none of this kind. ``stand_in``: the
-    address that a dry run shows where none is known. ``bearer_without_user``: whether a secret alone is a token.
+    address that a dry run shows where none is known. ``needs_user``: whether the secret does not stand alone.
     """
 
     prefix: str
