@@ -28,7 +28,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1180, "height": 1240}, device_scale_factor=1.5)
         page.goto((REPORTS / "lab-several-things-wrong" / "report.html").as_uri())
         page.screenshot(path=DOCS / "report-html.png")
-        _terminal(page)
+        _terminal(browser.new_page(viewport={"width": 780, "height": 400}, device_scale_factor=1.5))
         browser.close()
 
 
@@ -49,9 +49,8 @@ def _terminal(page: Page) -> None:
         encoding="utf-8",
         check=False,
     ).stdout
-    console = Console(record=True, width=82, file=io.StringIO())
-    console.print(Text.from_ansi(shown), soft_wrap=True)
-    page.set_viewport_size({"width": 760, "height": 400})
+    console = Console(record=True, width=200, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text.from_ansi(shown))
     page.set_content(console.export_html(theme=DIMMED_MONOKAI, inline_styles=True))
     page.screenshot(path=DOCS / "terminal.png", full_page=True)
 
