@@ -1,6 +1,5 @@
 """``csready diff``: what changed between two reports."""
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,24 +7,17 @@ import typer
 
 from checker.cli.boundary import reader_may_leave
 from checker.cli.exits import Exit
-from checker.cli.options import Colour, ColourOption, Verbose
+from checker.cli.options import Colour, ColourOption, PageFormat, PageFormatOption, Verbose
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
     from checker.model.report import Report
 
 
-class PageFormat(Enum):
-    TERMINAL = "terminal"
-    MARKDOWN = "md"
-
-
 def diff(
     old: Annotated[Path, typer.Argument(help="The earlier scan's folder, or its report.json.")],
     new: Annotated[Path, typer.Argument(help="The later one's.")],
-    format: Annotated[PageFormat, typer.Option("--format", help="On a terminal, or for a ticket.")] = (
-        PageFormat.TERMINAL
-    ),
+    format: PageFormatOption = PageFormat.TERMINAL,
     json: Annotated[bool, typer.Option("--json", help="The same as JSON, with every finding.")] = False,
     color: ColourOption = Colour.AUTO,
     verbose: Verbose = False,

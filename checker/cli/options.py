@@ -27,6 +27,11 @@ class Colour(Enum):
     NEVER = "never"
 
 
+class PageFormat(Enum):
+    TERMINAL = "terminal"
+    MARKDOWN = "md"
+
+
 class Redaction(Enum):
     PII = "pii"
 
@@ -68,6 +73,7 @@ Waivers = Annotated[
 TrackRecordOption = Annotated[
     Path | None, typer.Option("--track-record", metavar="FILE", help="How the last report fared, of reconcile --out.")
 ]
+PageFormatOption = Annotated[PageFormat, typer.Option("--format", help="On a terminal, or for a ticket.")]
 Redact = Annotated[Redaction | None, typer.Option("--redact", help="pii: pseudonyms in all that is to be shared.")]
 
 

@@ -1,13 +1,12 @@
 """``csready reconcile``: a report's predictions against what ``Move-CsUser`` really said."""
 
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checker.cli.boundary import reader_may_leave
-from checker.cli.options import Colour, ColourOption
+from checker.cli.options import Colour, ColourOption, PageFormat, PageFormatOption
 from checker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from checker.reconciling.predictions import Predicted
 
 _LARGEST = 64 << 20  # bytes of an outcome: some 100,000 rows with their errors
-
-
-class PageFormat(Enum):
-    TERMINAL = "terminal"
-    MARKDOWN = "md"
 
 
 def reconcile(
@@ -43,9 +37,7 @@ def reconcile(
     all_others_moved: Annotated[
         bool, typer.Option("--all-others-moved", help="Say that every user who is named in no error was moved.")
     ] = False,
-    format: Annotated[PageFormat, typer.Option("--format", help="On a terminal, or for a ticket.")] = (
-        PageFormat.TERMINAL
-    ),
+    format: PageFormatOption = PageFormat.TERMINAL,
     json: Annotated[bool, typer.Option("--json", help="The same as JSON, with every user.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the counts, for scan --track-record FILE.")

@@ -28,6 +28,10 @@ class Half:
         self._listed = Counter((finding.check, finding.status) for finding in report.findings)
         self._waivers = {entry.waiver: entry for entry in report.waivers}
 
+    def leaves_users_out(self, finding: FindingEntry) -> bool:
+        """Whether it does not apply for no other reason than that users were left out of the run on purpose."""
+        return self.users_left_out != "" and finding.summary == self.users_left_out
+
     def names_all(self, check: str) -> bool:
         """Whether everybody of whom the check says fail, warn or unknown has a finding in the report."""
         tally = self.checks.get(check)

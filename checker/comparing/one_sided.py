@@ -34,10 +34,10 @@ def _nobody_looked(finding: FindingEntry, here: Half, there: Half, terms: Terms)
     whole = there.of_the_whole.get(finding.check)
     if whole and whole.status is Status.UNKNOWN:
         return in_vain(whole, there.when)
-    of_users = kind is Scope.USER or finding.area == "user"
-    for half in (here, there):
-        if of_users and half.users_left_out:
-            return f"users were left out on purpose {half.when}"
+    if there.users_left_out and kind is Scope.USER:
+        return f"users were left out on purpose {there.when}"
+    if here.leaves_users_out(finding):
+        return f"users were left out on purpose {here.when}"
     if terms.another_phase and (whole or kind is Scope.DEPLOYMENT):
         return terms.another_phase
     if kind is Scope.DEPLOYMENT and finding.status is Status.UNKNOWN:

@@ -28,6 +28,9 @@ def of_pair(old: FindingEntry, new: FindingEntry, then: Half, now: Half, terms: 
         return Change.WAIVER_LAPSED, now.not_accepted_because(old.waiver)
     if Status.UNKNOWN in (old.status, new.status):
         return _of_unknown(old, new)
+    for half, one, other in ((then, old, new), (now, new, old)):
+        if half.leaves_users_out(one) and other.status is not Status.NOT_APPLICABLE:
+            return Change.NOT_COMPARABLE, f"users were left out on purpose {half.when}"
     was, is_ = then.views.of(old), now.views.of(new)
     if why := _another_rule(then, now, old.check) or another_vantage(was, is_):
         return Change.NOT_COMPARABLE, why

@@ -81,15 +81,15 @@ def _notes(old: Report, new: Report, *of_terms: str) -> Iterator[str]:
     for which, report in (("old", old), ("new", new)):
         if report.interrupted:
             yield f"the {which} run was interrupted: its report is partial"
-    if users_left_out(old) != users_left_out(new):
+    if bool(users_left_out(old)) != bool(users_left_out(new)):
         yield f"users were left out of the {'old' if users_left_out(old) else 'new'} run on purpose"
     if _is_of_a_lab(old) != _is_of_a_lab(new):
         yield f"the {'old' if _is_of_a_lab(old) else 'new'} one is of a lab run"
 
 
-def users_left_out(report: Report) -> bool:
-    """Whether users were, on purpose."""
-    return any(notice.code == "no-users" for notice in report.notices)
+def users_left_out(report: Report) -> str:
+    """What the report says of it, and each finding that rests on it, where that was done on purpose; else empty."""
+    return next((notice.text for notice in report.notices if notice.code == "no-users"), "")
 
 
 def _is_of_a_lab(report: Report) -> bool:

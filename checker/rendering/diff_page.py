@@ -2,153 +2,134 @@
 
 from collections.abc import Iterator
 
-from checker.comparing.difference import Change, Difference, FindingChange, Side, UserCheckChange, UsersChange
-from checker.model.report import CheckCount
-from checker.model.verdicts import Status
-from checker.rendering.hostile_text import code, escaped
+from checker.comparing.difference import Difference, Side, UsersChange, WaiverChange
+from checker.rendering.diff_sections import Entry, Group, Named, Section, arrow, fault_lines, sections
+from checker.rendering.hostile_text import code, escaped, plain_lines
 from checker.rendering.terminal_page import Page
 from checker.rendering.words import counted
 
-_TITLES = {
-    Change.REGRESSED: "regressed",
-    Change.WAIVER_LAPSED: "accepted no longer",
-    Change.NEW: "new",
-    Change.NOT_COMPARABLE: "not comparable",
-    Change.VALUE_CHANGED: "another value",
-    Change.FIXED: "fixed",
-    Change.GONE: "gone",
-    Change.SAME: "same",
-}
-
 
 def render_diff(page: Page, difference: Difference, *, verbose: bool = False) -> None:
-    """``verbose`` lists what is the same, too."""
+    """``verbose`` lists what is the same, too, and names every user."""
     page.heading(
-        f"csready diff  {difference.new.deployment}", f"{_moment(difference.old)} -> {_moment(difference.new)}"
+        f"csready diff  {difference.new.deployment}", f"{_moment(difference.old)} -> {_moment(difference.new)} UTC"
     )
-    for line in _first_lines(difference):
-        page.labelled("mind", line, indent=0)
+    for label, text in _first(difference):
+        page.labelled(label, text, indent=0)
     page.blank()
     for label, text in _overview(difference):
         page.labelled(label, text, indent=0)
-    for change in Change:
-        entries = _of(difference, change)
-        shown = [entry for entry in entries if verbose or _matters(entry)]
-        if shown:
-            page.blank()
-            page.heading(_TITLES[change], str(len(entries)))
-            for entry in shown:
-                _draw(page, entry)
-            if len(shown) < len(entries):
-                page.line(f"  and {len(entries) - len(shown)} that pass both times; -v lists them")
+    for section in _sections(difference, verbose):
+        page.blank()
+        page.heading(section.title, str(section.count))
+        for entry in section.entries:
+            page.row(entry.word, f"{entry.check}  {entry.whom}", entry.was)
+            for label, text in entry.details:
+                page.labelled(label, text)
+        for group in section.groups:
+            page.labelled("", group.head, indent=1, column=1)
+            for word, names in group.names:
+                page.labelled(word, ", ".join(map(_in_words, names)))
+            page.labelled("says", group.says)
 
 
 def diff_markdown(difference: Difference) -> str:
+    """The same, to be put on a ticket."""
     old, new = difference.old, difference.new
-    lines = [f"# csready diff: {escaped(new.deployment)}, {_moment(old)} to {_moment(new)}", ""]
-    lines += [f"**{escaped(line)}**\n" for line in _first_lines(difference)]
-    lines += [f"- **{label}**: {escaped(text)}" for label, text in _overview(difference)]
-    for change in Change:
-        entries = [entry for entry in _of(difference, change) if _matters(entry)]
-        if entries:
-            lines += ["", f"## {_TITLES[change].capitalize()} ({len(entries)})", ""]
-            lines += [f"- {_named(entry)}: {escaped('; '.join(_told(entry)))}" for entry in entries]
+    lines = [f"# csready diff: {escaped(new.deployment)}, {_moment(old)} to {_moment(new)} UTC", ""]
+    for label, text in (*_first(difference), *_overview(difference)):
+        lines.append(f"- **{label}**: {'; '.join(map(escaped, plain_lines(text)))}")
+    for section in _sections(difference, verbose=False):
+        lines += ["", f"## {section.title.capitalize()} ({section.count})", ""]
+        for entry in section.entries:
+            lines += _listed(entry)
+        for group in section.groups:
+            lines += _drawn_together(group)
     return "\n".join(lines) + "\n"
 
 
-def _first_lines(difference: Difference) -> Iterator[str]:
+def _listed(entry: Entry) -> Iterator[str]:
+    whom = f" {code(entry.whom)}" if entry.whom else ""
+    was = f", {entry.was}" if entry.was else ""
+    yield f"- **{entry.word}** {code(entry.check)}{whom}{was}"
+    for label, text in entry.details:
+        yield f"  - {label}: {' / '.join(map(escaped, plain_lines(text)))}"
+
+
+def _drawn_together(group: Group) -> Iterator[str]:
+    yield f"- {escaped(group.head)}"
+    for word, names in group.names:
+        listed = ", ".join(
+            f"{code(each.check)} ({code(each.whom)})" if each.whom else code(each.check) for each in names
+        )
+        yield f"  - {word}: {listed}" if word else f"  - {listed}"
+    if group.says:
+        yield f"  - says: {escaped(group.says)}"
+
+
+def _in_words(named: Named) -> str:
+    return f"{named.check} ({named.whom})" if named.whom else named.check
+
+
+def _sections(difference: Difference, verbose: bool) -> Iterator[Section]:
+    """None where nothing can be compared: that is said once, at the top."""
+    return sections(difference, verbose=verbose) if difference.comparable else iter(())
+
+
+def _first(difference: Difference) -> Iterator[tuple[str, str]]:
     """What the reader must know before anything else."""
-    for why in difference.why_not:
-        yield f"nothing can be compared: {why}"
     if difference.stale:
-        yield f"the new report counts no longer: it was valid until {difference.new.valid_until:%Y-%m-%d %H:%M} UTC"
-    yield from difference.notes
+        until = f"{difference.new.valid_until:%Y-%m-%d %H:%M} UTC"
+        yield "stale", f"the new report counted until {until}: what has changed since then is not seen here"
+    if not difference.comparable:
+        yield "differ", f"nothing can be compared: {'; '.join(difference.why_not)}"
+    for note in difference.notes:
+        yield "note", note
 
 
 def _overview(difference: Difference) -> Iterator[tuple[str, str]]:
-    yield "verdict", _arrow(difference.verdict.old.value, difference.verdict.new.value)
-    counts = [f"{number} {_TITLES[Change(name)]}" for name, number in difference.summary.items() if number]
-    yield "findings", ", ".join(counts) or "none"
     old, new = difference.coverage.old, difference.coverage.new
-    yield "looked", _arrow(f"{old.looked_at} of {old.applicable}", f"{new.looked_at} of {new.applicable} checks")
+    yield "verdict", arrow(difference.verdict.old.value, difference.verdict.new.value)
+    counts = [f"{number} {name.replace('-', ' ')}" for name, number in difference.summary.items() if number]
+    yield "changes", ", ".join(counts) or "none: there are no findings"
+    if not difference.comparable:
+        return
+    yield "looked", f"{arrow(f'{old.looked_at} of {old.applicable}', f'{new.looked_at} of {new.applicable}')} checks"
     yield "users", _users(difference.users)
-    yield "fixes", _arrow(str(difference.fixes.old), counted(difference.fixes.new, "step"))
-    for fault in difference.faults:
-        hit = fault.users_affected
-        was, now = (each.value if each else "not known" for each in (fault.old, fault.new))
-        yield "fault", f"{fault.id}: {was} -> {now}, {_arrow(str(hit.old), str(hit.new))} users"
-    for waiver in difference.waivers:
-        was, now = (each.value if each else "none" for each in (waiver.old, waiver.new))
-        because = f": {waiver.because}" if waiver.because else ""
-        yield "waiver", f"{waiver.check} on {waiver.subject}, by {waiver.owner}: {was} -> {now}{because}"
+    if difference.fixes.old or difference.fixes.new:
+        yield "fixes", f"{arrow(difference.fixes.old, difference.fixes.new)} to be made"
+    if faults := "\n".join(fault_lines(difference.faults)):
+        yield "faults", faults
+    if waivers := "\n".join(map(_waiver, difference.waivers)):
+        yield "waivers", waivers
 
 
 def _users(users: UsersChange) -> str:
-    def said(each: object) -> str:
-        numbers = ((name, getattr(each, name)) for name in ("moves", "blocked", "undetermined"))
-        return ", ".join(f"{number} {name}" for name, number in numbers if number) or "none"
-
-    own = f"once the deployment is settled {_arrow(said(users.old.own), said(users.new.own))}"
-    parts = [f"{_arrow(str(users.old.total), str(users.new.total))}: {_arrow(said(users.old), said(users.new))}", own]
-    if users.joined or users.left:
-        parts.append(f"{users.joined} joined, {users.left} left the batch")
-    return "; ".join(parts)
-
-
-def _arrow(old: str, new: str) -> str:
-    return new if old == new else f"{old} -> {new}"
-
-
-def _of(difference: Difference, change: Change) -> list[FindingChange | UserCheckChange]:
-    found: list[FindingChange | UserCheckChange] = [each for each in difference.findings if each.change is change]
-    return found + [each for each in difference.user_checks if each.change is change]
-
-
-def _matters(entry: FindingChange | UserCheckChange) -> bool:
-    """What passes both times is listed on request only: values change with every run."""
-    if entry.change is Change.SAME:
-        return False
-    passes = isinstance(entry, FindingChange) and entry.new is not None and entry.new.status is Status.PASS
-    return not (passes and entry.change is Change.VALUE_CHANGED)
+    """``240: 0 -> 226 move, 240 -> 14 blocked; once the deployment is settled 226 move; 3 joined, 1 left``."""
+    old, new = users.old, users.new
+    if not old.total and not new.total:
+        return "none was assessed"
+    outcomes = (
+        (old.moves, new.moves, "move"),
+        (old.blocked, new.blocked, "blocked"),
+        (old.undetermined, new.undetermined, "undetermined"),
+    )
+    said = [
+        f"{arrow(old.total, new.total)}: {', '.join(f'{arrow(a, b)} {word}' for a, b, word in outcomes if a or b)}",
+        f"once the deployment is settled {arrow(old.own.moves, new.own.moves)} move",
+    ]
+    if users.joined is None:
+        said.append("whether they are the same users cannot be told")
+    elif users.joined or users.left:
+        said.append(f"{counted(users.joined, 'user')} joined the batch, {users.left} left it")
+    return "; ".join(said)
 
 
-def _draw(page: Page, entry: FindingChange | UserCheckChange) -> None:
-    if isinstance(entry, UserCheckChange):
-        page.row("users", f"{entry.check}  {_arrow(_tally(entry.old), _tally(entry.new))}")
-    else:
-        now = entry.new or entry.old
-        word = now.status.value if now else ""
-        before = entry.old.status.value if entry.old else "none"
-        page.row(word, f"{entry.check}  {entry.subject.name}", f"was {before}" if entry.new else "is not there now")
-        if entry.old and entry.old.observed:
-            page.labelled("then", entry.old.observed)
-        if entry.new and entry.new.observed:
-            page.labelled("now", entry.new.observed)
-    page.labelled("why", entry.why)
-
-
-def _named(entry: FindingChange | UserCheckChange) -> str:
-    if isinstance(entry, UserCheckChange):
-        return f"{code(entry.check)}, users"
-    return f"{code(entry.check)}, {code(entry.subject.name)}"
-
-
-def _told(entry: FindingChange | UserCheckChange) -> Iterator[str]:
-    if isinstance(entry, UserCheckChange):
-        yield _arrow(_tally(entry.old), _tally(entry.new))
-    else:
-        was, now = (each.status.value if each else "none" for each in (entry.old, entry.new))
-        yield _arrow(was, now)
-        for label, seen in (("then", entry.old), ("now", entry.new)):
-            if seen and seen.observed:
-                yield f"{label} {' / '.join(seen.observed.splitlines())}"
-    if entry.why:
-        yield entry.why
-
-
-def _tally(count: CheckCount) -> str:
-    said = ((count.fail, "fail"), (count.warn, "warn"), (count.unknown, "unknown"), (count.passed, "pass"))
-    return ", ".join(f"{number} {word}" for number, word in said if number) or "none"
+def _waiver(change: WaiverChange) -> str:
+    was, now = (each.value if each else "not given" for each in (change.old, change.new))
+    because = f": {change.because}" if change.because else ""
+    whom = f"{change.check} on {change.subject}, by {change.owner}, {change.ticket}, until {change.expires}"
+    return f"{whom}: {was} -> {now}{because}"
 
 
 def _moment(side: Side) -> str:

@@ -33,6 +33,7 @@ from checker.rendering.user_lines import UserLine
 from checker.rendering.vantage_matrix import dns_matrix, network_matrix
 
 MOST_EVIDENCE = 300  # answers in the appendix
+MOST_PASSED = 500  # findings
 MOST_ENTRIES = 20  # users of one finding who are named with what was observed of them
 _HTTPS = re.compile(r"https://[!-;=?-~]+")
 _TEMPLATES = resources.files("checker.rendering") / "templates"
@@ -46,6 +47,7 @@ def render_html(report: Report, users: Sequence[UserLine] = (), *, brief: bool =
     style, script = _asset("style.css"), _asset("behaviour.js")
     by_id = {entry.id: entry for entry in report.evidence}
     others = [each for each in findings if id(each) not in shown]
+    passed = [] if brief else [each for each in others if each.first.status is Status.PASS]
     page = _environment().get_template("report.html.j2")
     return page.render(
         report=report,
@@ -61,7 +63,8 @@ def render_html(report: Report, users: Sequence[UserLine] = (), *, brief: bool =
         wrong=[each for each in others if each.first.status in (Status.FAIL, Status.WARN)],
         gaps=gaps(findings),
         steps=steps(report.fixes),
-        passed=[] if brief else [each for each in others if each.first.status is Status.PASS],
+        passed=passed[:MOST_PASSED],
+        passed_beyond=max(0, len(passed) - MOST_PASSED),
         passed_users=[count for count in report.checks if count.passed and count.id.startswith("user.")],
         not_foreseen=[each for each in report.faults if each.status is FaultStatus.NOT_PREDICTABLE],
         open_faults=[each for each in report.faults if each.status is FaultStatus.NOT_RULED_OUT],
