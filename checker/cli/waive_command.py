@@ -35,13 +35,14 @@ def add(
         bool, typer.Option("--any-value", help="Accept whatever is judged later, not only the value of this report.")
     ] = False,
 ) -> None:
-    """Append a waiver for a finding of a report; the rest of the file stays as it is.
+    """Append a waiver for a finding of a report.
 
     \b
     csready waive add wave1 edge.partner-discovery-parity@contoso --owner "J. Doe"
         --ticket CHG-881 --reason "partners move in December" --expires 2026-12-31
 
-    It lapses on its day, or when another value is judged than the one of this report.
+    The rest of the file stays as it is. The waiver lapses after its day, or when another value is judged than that of
+    this report.
     """
     from datetime import UTC, datetime
 
@@ -109,11 +110,13 @@ def list_waivers(
 
 @app.command("lint")
 def lint(file: FileOption = _FILE, report: ReportOption = None) -> None:
-    """Say what is wrong with a waiver file, and what soon will be. Exit 2 when it cannot be used.
+    """Say what is wrong with a waiver file, or soon will be.
 
     \b
     csready waive lint
     csready waive lint --file waivers.toml --report wave1
+
+    Exit 2 when the file cannot be used.
     """
     entries = _entries(file, report)
     notes = [

@@ -49,7 +49,7 @@ def diff_markdown(difference: Difference) -> str:
 
 
 def _listed(entry: Entry) -> Iterator[str]:
-    whom = f" {code(entry.whom)}" if entry.whom else ""
+    whom = f" {_subject(entry.whom)}" if entry.whom else ""
     was = f", {entry.was}" if entry.was else ""
     yield f"- **{entry.word}** {code(entry.check)}{whom}{was}"
     for label, text in entry.details:
@@ -65,6 +65,11 @@ def _drawn_together(group: Group) -> Iterator[str]:
         yield f"  - {word}: {listed}" if word else f"  - {listed}"
     if group.says:
         yield f"  - says: {escaped(group.says)}"
+
+
+def _subject(name: str) -> str:
+    """A name to be copied; ``3 servers`` is none."""
+    return escaped(name) if " " in name else code(name)
 
 
 def _in_words(named: Named) -> str:

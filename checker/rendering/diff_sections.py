@@ -61,12 +61,11 @@ def sections(difference: Difference, *, verbose: bool = False) -> Iterator[Secti
     most = len(difference.findings) if verbose else _MOST_NAMED
     for change in Change:
         if change is not Change.SAME or verbose:
-            findings = [each for each in difference.findings if each.change is change]
+            findings = [each for each in difference.findings if each.change is change and not _is_unseen(each)]
             counts = [each for each in difference.user_checks if each.change is change]
             yield from _section(change.value.replace("-", " "), findings, counts, most)
         if change is Change.NOT_COMPARABLE:  # and so is this, though it is the same
-            unseen = [each for each in difference.findings if each.change is Change.SAME and _is_unseen(each)]
-            yield from _section("still not looked at", unseen, (), most)
+            yield from _section("still not looked at", list(filter(_is_unseen, difference.findings)), (), most)
 
 
 def _section(
@@ -79,7 +78,7 @@ def _section(
 
 
 def _is_unseen(finding: FindingChange) -> bool:
-    return _statuses(finding) == (Status.UNKNOWN, Status.UNKNOWN)
+    return finding.change is Change.SAME and _statuses(finding) == (Status.UNKNOWN, Status.UNKNOWN)
 
 
 def _statuses(finding: FindingChange) -> tuple[Status, ...]:
@@ -151,8 +150,15 @@ def _groups(findings: Iterable[FindingChange]) -> Iterator[Group]:
     for head, several in by_head.items():
         by_word: dict[str, list[FindingChange]] = {}
         for each in several:
-            by_word.setdefault(_WORDS[each.new.status] if each.new else "", []).append(each)
+            by_word.setdefault(_word(each), []).append(each)
         yield Group(head, tuple((word, tuple(_names(some))) for word, some in by_word.items()), _said(several))
+
+
+def _word(finding: FindingChange) -> str:
+    old, new = finding.old, finding.new
+    if new:
+        return _WORDS[new.status]
+    return f"was {_WORDS[old.status]}" if old and not old.reason else "judged"
 
 
 def _head(finding: FindingChange) -> str:
@@ -166,7 +172,7 @@ def _head(finding: FindingChange) -> str:
         return f"looked at now, could not be then: {old.reason.value}"
     if finding.change is Change.VALUE_CHANGED:
         return "neither fails nor warns, then and now"
-    return finding.why.partition(": ")[0]
+    return finding.why if finding.change is Change.NOT_COMPARABLE else finding.why.partition(": ")[0]
 
 
 def _said(findings: Iterable[FindingChange]) -> str:
@@ -195,7 +201,7 @@ def fault_lines(faults: Iterable[FaultChange]) -> Iterator[str]:
 
     def rank(statuses: tuple[FaultStatus | None, FaultStatus | None]) -> tuple[int, int]:
         old, new = (_FAULTS.index(each) if each in _FAULTS else len(_FAULTS) for each in statuses)
-        return new, old
+        return new, old if new == len(_FAULTS) else -old
 
     for old, new in sorted(together, key=rank):
         was, now = (each.value if each else "not in the catalogue" for each in (old, new))
