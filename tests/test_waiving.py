@@ -7,6 +7,7 @@ import pytest
 
 from checker.model.checks import Check
 from checker.model.report import Report, RunVerdict, Waiver, WaiverEntry, WaiverState
+from checker.rendering.words import decision, verdict_sentence
 from tests.judging import NOW
 from tests.made_up_checks import deployment_check, domain_check, reported, user_check
 
@@ -130,3 +131,12 @@ def test_of_several_the_first_of_the_file_counts() -> None:
 def test_a_waiver_without_a_finding_is_unused_and_changes_nothing() -> None:
     report = judged([deployment_check(SHARED, "pass")], waiver())
     assert (report.verdict, only_entry(report).state) == (RunVerdict.READY, WaiverState.UNUSED)
+
+
+def test_nothing_says_that_the_move_works_where_what_stops_it_was_accepted() -> None:
+    checks = [deployment_check(SHARED, "fail", "hms-510")]
+    waived = judged(checks, waiver())
+    assert verdict_sentence(waived) == "what stops the move was accepted, and still stops it"
+    assert "still stops the move" in decision(waived)
+    unknown = judged([deployment_check(SHARED, "unknown")], waiver())
+    assert "could not be looked at was accepted" in verdict_sentence(unknown)

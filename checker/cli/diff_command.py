@@ -72,13 +72,17 @@ def _everybody(report: "Report", path: Path) -> "frozenset[str] | None":
     import csv
 
     from checker.cli.report_files import report_file
+    from checker.rendering.hostile_text import guarded
+
+    def unguarded(cell: str) -> str:
+        return cell[1:] if cell[:1] == "'" and guarded(cell[1:]) == cell else cell
 
     if report.users.total <= len(report.users.outcomes):
         return None
     beside = report_file(path).with_name(report.users.file)
     try:
         with beside.open(encoding="utf-8-sig", newline="") as file:
-            users = [row["sip_address"] for row in csv.DictReader(file)]
+            users = [unguarded(row["sip_address"]) for row in csv.DictReader(file)]
     except FileNotFoundError:
         return None
     except (OSError, KeyError, ValueError, csv.Error) as exc:

@@ -28,7 +28,7 @@ from checker.rendering.grouping import Listed, blockers, gaps, listed, steps
 from checker.rendering.hostile_text import plain
 from checker.rendering.outcome_bars import WIDTH, outcome_bars
 from checker.rendering.side_by_side import side_by_side
-from checker.rendering.summary import DECISIONS, effort, made_at, track_record_sentence
+from checker.rendering.summary import effort, made_at, track_record_sentence
 from checker.rendering.user_lines import UserLine
 from checker.rendering.vantage_matrix import dns_matrix, network_matrix
 
@@ -92,11 +92,11 @@ def render_html(report: Report, users: Sequence[UserLine] = (), *, brief: bool =
 def _sentences(report: Report) -> dict[str, str]:
     """What the other formats say in the same words."""
     return {
-        "verdict": words.VERDICT_SENTENCES[report.verdict],
+        "verdict": words.verdict_sentence(report),
         "counts": words.verdict_counts(report).replace("  ", ", "),
         "users": words.users_sentence(report),
         "coverage": words.coverage_sentence(report),
-        "decision": DECISIONS[report.verdict] + effort(report),
+        "decision": words.decision(report) + effort(report),
         "made_at": made_at(report),
         "track_record": track_record_sentence(report),
         "took": f"{round((report.finished_at - report.started_at).total_seconds())} s",

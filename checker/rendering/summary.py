@@ -10,17 +10,18 @@ from enum import Enum, auto
 
 from checker.model.checks import Impact
 from checker.model.findings import FaultStatus
-from checker.model.report import FaultEntry, Report, RunVerdict, WaiverEntry, WaiverState
+from checker.model.report import FaultEntry, Report, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
 from checker.rendering.grouping import Listed, listed, steps
 from checker.rendering.words import (
-    VERDICT_SENTENCES,
     by_reach,
     counted,
     coverage_sentence,
+    decision,
     unblocks,
     users_sentence,
     verdict_counts,
+    verdict_sentence,
     waived_blockers,
 )
 
@@ -29,13 +30,6 @@ _HEAD = 4  # title, verdict, and the empty lines around it
 _GIVE_WAY = ("Earlier predictions", "Not foreseen", "Left behind", "Not ruled out", "Deployment", "Fixes", "Redacted")
 _MOST_NAMED = 4
 _MOST_FAULTS = 8  # in one line, with their titles
-
-DECISIONS = {
-    RunVerdict.READY: "approve the move within the time this report is valid",
-    RunVerdict.READY_WITH_WARNINGS: "approve the move and accept the warnings, or have them settled first",
-    RunVerdict.NOT_READY: "approve the fixes, not the move; assess again after them",
-    RunVerdict.INDETERMINATE: "give the access that is missing, or accept what it leaves open; assess again",
-}
 
 
 class Tone(Enum):
@@ -74,7 +68,7 @@ def summary(report: Report, *, first: Sequence[SummaryLine] = (), last: Sequence
     return Summary(
         title=f"{report.tool.name}: {deployment.name}, phase {deployment.phase.value}, {deployment.direction.value}",
         verdict=report.verdict.value,
-        sentence=f"{VERDICT_SENTENCES[report.verdict]} ({verdict_counts(report).replace('  ', ', ')})",
+        sentence=f"{verdict_sentence(report)} ({verdict_counts(report).replace('  ', ', ')})",
         lines=(*first, *_fitted(report, MOST_LINES - _HEAD - len(first) - len(last)), *last),
     )
 
@@ -122,7 +116,7 @@ def _lines(report: Report) -> Iterable[SummaryLine]:
         yield _line("Not foreseen", f"{beyond} of {len(report.faults)} documented faults; they are listed below")
     yield _line("Coverage", coverage_sentence(report))
     yield from _accepted(report)
-    yield _line("Decision asked for", f"{DECISIONS[report.verdict]}{effort(report)}")
+    yield _line("Decision asked for", f"{decision(report)}{effort(report)}")
     yield _made(report)
     yield _deployment(report)
     if report.track_record:

@@ -20,7 +20,6 @@ from checker.rendering.grouping import Blocker, Listed, blockers, gaps, listed, 
 from checker.rendering.terminal_finding import draw_finding
 from checker.rendering.terminal_page import Page
 from checker.rendering.words import (
-    VERDICT_SENTENCES,
     by_reach,
     counted,
     coverage_sentence,
@@ -28,6 +27,7 @@ from checker.rendering.words import (
     unblocks,
     users_sentence,
     verdict_counts,
+    verdict_sentence,
     waived_blockers,
     waiver_sentence,
 )
@@ -206,7 +206,7 @@ def _with_count(fault: FaultEntry, *, everybody: bool) -> str:
 def _verdict(page: Page, report: Report) -> None:
     page.blank()
     page.row(report.verdict.value, verdict_counts(report), indent=0)
-    page.labelled("", VERDICT_SENTENCES[report.verdict], indent=0)
+    page.labelled("", verdict_sentence(report), indent=0)
     if report.interrupted:
         page.labelled("note", "interrupted: this report is partial", indent=0)
     for entry in report.waivers:

@@ -5,15 +5,45 @@ from collections.abc import Iterable
 
 from checker.model.checks import Impact, Scope, Worst
 from checker.model.findings import FaultStatus
-from checker.model.report import FaultEntry, FindingEntry, Report, RunVerdict, WaiverEntry
+from checker.model.report import FaultEntry, FindingEntry, Report, RunVerdict, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
 
-VERDICT_SENTENCES = {
+_VERDICTS = {
     RunVerdict.READY: "nothing that was looked at stops a move",
     RunVerdict.READY_WITH_WARNINGS: "nothing that was looked at stops a move; read the warnings first",
     RunVerdict.NOT_READY: "something fails that has to be fixed, or accepted, first",
     RunVerdict.INDETERMINATE: "nothing fails, but what could not be looked at may stop a move",
 }
+
+
+_ACCEPTED = "what fails, warns or could not be looked at was accepted; read it first"
+_ACCEPTED_BLOCKER = "what stops the move was accepted, and still stops it"
+_DECISIONS = {
+    RunVerdict.READY: "approve the move within the time this report is valid",
+    RunVerdict.READY_WITH_WARNINGS: "approve the move and accept the warnings, or have them settled first",
+    RunVerdict.NOT_READY: "approve the fixes, not the move; assess again after them",
+    RunVerdict.INDETERMINATE: "give the access that is missing, or accept what it leaves open; assess again",
+}
+_DECISION_BLOCKED = "have fixed what was accepted and still stops the move, or move nobody whom it hits"
+
+
+def verdict_sentence(report: Report) -> str:
+    """What the verdict means in this report. A waiver never makes it say that nothing stops a move."""
+    if report.verdict is RunVerdict.READY_WITH_WARNINGS and is_accepted(report):
+        return _ACCEPTED_BLOCKER if waived_blockers(report) else _ACCEPTED
+    return _VERDICTS[report.verdict]
+
+
+def decision(report: Report) -> str:
+    """What the change board is asked for."""
+    if report.verdict is RunVerdict.READY_WITH_WARNINGS and waived_blockers(report):
+        return _DECISION_BLOCKED
+    return _DECISIONS[report.verdict]
+
+
+def is_accepted(report: Report) -> bool:
+    """Whether a waiver was needed."""
+    return any(entry.state is WaiverState.APPLIED for entry in report.waivers)
 
 
 def counted(number: int, noun: str) -> str:
