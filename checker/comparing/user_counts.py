@@ -33,7 +33,7 @@ def of_counts(check: str, then: Half, now: Half, batches: Batches, terms: Terms)
 def _of_one_batch(old: CheckCount, new: CheckCount, joined: int, left: int) -> Judged:
     worse = max(_beyond(old, new, joined), _beyond(old, new, joined, warnings=True))
     if worse > 0:
-        return Change.REGRESSED, f"at least {worse} of them had nothing of it then"
+        return Change.REGRESSED, f"at least {worse} of them were better then"
     unaccepted = new.fail - new.waived.fail - (old.fail - old.waived.fail) - old.unknown - joined
     if old.waived.fail > new.waived.fail and unaccepted > 0:
         return Change.WAIVER_LAPSED, f"{old.waived.fail} were accepted then, {new.waived.fail} are now"
@@ -41,7 +41,7 @@ def _of_one_batch(old: CheckCount, new: CheckCount, joined: int, left: int) -> J
         return Change.NOT_COMPARABLE, f"{new.unknown} could not be looked at now, {old.unknown} then"
     better = max(_beyond(new, old, left), _beyond(new, old, left, warnings=True))
     if better > 0:
-        return Change.FIXED, f"at least {better} of them have nothing of it now"
+        return Change.FIXED, f"at least {better} of them are better now"
     if _bad(old) == _bad(new) and not joined and not left:
         return Change.SAME, "the counts are the same; who they are is not told"
     return Change.NOT_COMPARABLE, "the counts do not tell who became better or worse"

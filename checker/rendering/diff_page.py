@@ -1,6 +1,6 @@
 """What changed between two reports, on a terminal and as Markdown: what got worse comes first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.comparing.difference import Difference, Side, UsersChange, WaiverChange
 from checker.rendering.diff_sections import Entry, Group, Named, Section, arrow, fault_lines, sections
@@ -24,6 +24,7 @@ def render_diff(page: Page, difference: Difference, *, verbose: bool = False) ->
         page.heading(section.title, str(section.count))
         for entry in section.entries:
             page.row(entry.word, f"{entry.check}  {entry.whom}", entry.was)
+            page.labelled("of", _all_named(entry.names, entry.more))
             for label, text in entry.details:
                 page.labelled(label, text)
         for group in section.groups:
@@ -51,9 +52,13 @@ def diff_markdown(difference: Difference) -> str:
 def _listed(entry: Entry) -> Iterator[str]:
     whom = f" {_subject(entry.whom)}" if entry.whom else ""
     was = f", {entry.was}" if entry.was else ""
-    yield f"- **{entry.word}** {code(entry.check)}{whom}{was}"
+    word = f"**{entry.word}** " if entry.word else ""
+    yield f"- {word}{code(entry.check)}{whom}{was}"
+    if entry.names:
+        yield f"  - of: {_all_named(map(code, entry.names), entry.more)}"
     for label, text in entry.details:
-        yield f"  - {label}: {' / '.join(map(escaped, plain_lines(text)))}"
+        if lines := " / ".join(map(escaped, plain_lines(text))):
+            yield f"  - {label}: {lines}"
 
 
 def _drawn_together(group: Group) -> Iterator[str]:
@@ -65,6 +70,10 @@ def _drawn_together(group: Group) -> Iterator[str]:
         yield f"  - {word}: {listed}" if word else f"  - {listed}"
     if group.says:
         yield f"  - says: {escaped(group.says)}"
+
+
+def _all_named(names: Iterable[str], more: int) -> str:
+    return ", ".join(names) + (f" and {more} more" if more else "")
 
 
 def _subject(name: str) -> str:

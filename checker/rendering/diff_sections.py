@@ -20,12 +20,17 @@ _FAULTS = (FaultStatus.PREDICTED, FaultStatus.NOT_RULED_OUT)
 
 @dataclass(frozen=True)
 class Entry:
-    """A change by itself, or one that is the same of several subjects. ``details``: labels and texts."""
+    """A change by itself, or one that is the same of several subjects: ``whom`` counts these, ``names`` has the first.
+
+    ``word``: the status now, empty where there is no finding now. ``details``: labels and texts.
+    """
 
     word: str
     check: str
     whom: str
     was: str
+    names: tuple[str, ...]
+    more: int
     details: tuple[tuple[str, str], ...]
 
 
@@ -62,10 +67,12 @@ def sections(difference: Difference, *, verbose: bool = False) -> Iterator[Secti
     for change in Change:
         if change is not Change.SAME or verbose:
             findings = [each for each in difference.findings if each.change is change and not _is_unseen(each)]
-            counts = [each for each in difference.user_checks if each.change is change]
+            counts = [each for each in difference.user_checks if each.change is change and not _is_unseen(each)]
             yield from _section(change.value.replace("-", " "), findings, counts, most)
         if change is Change.NOT_COMPARABLE:  # and so is this, though it is the same
-            yield from _section("still not looked at", list(filter(_is_unseen, difference.findings)), (), most)
+            findings = list(filter(_is_unseen, difference.findings))
+            counts = list(filter(_is_unseen, difference.user_checks))
+            yield from _section("still not looked at", findings, counts, most)
 
 
 def _section(
@@ -77,8 +84,10 @@ def _section(
         yield Section(title, len(findings) + len(counts), entries, groups)
 
 
-def _is_unseen(finding: FindingChange) -> bool:
-    return finding.change is Change.SAME and _statuses(finding) == (Status.UNKNOWN, Status.UNKNOWN)
+def _is_unseen(each: FindingChange | UserCheckChange) -> bool:
+    if each.change is not Change.SAME:
+        return False
+    return bool(each.new.unknown) if isinstance(each, UserCheckChange) else Status.UNKNOWN in _statuses(each)
 
 
 def _statuses(finding: FindingChange) -> tuple[Status, ...]:
@@ -106,28 +115,25 @@ def _entries(findings: Iterable[FindingChange], most: int) -> Iterator[Entry]:
 
 
 def _entry(findings: Sequence[FindingChange], most: int) -> Entry:
-    first = findings[0]
-    old, new = first.old, first.new
-    status = new.status if new else old.status if old else Status.UNKNOWN
+    first, one = findings[0], len(findings) == 1
+    old, new, kind = first.old, first.new, first.subject.kind
     names = [each.subject.name for each in findings]
-    one = len(findings) == 1
-    told = [(label, seen.observed) for label, seen in (("then", old), ("now", new)) if seen]
-    same = first.subject.kind is not Scope.USER or one
-    details = [(label, text) for label, text in told if same and text and text not in first.why]
-    if not one:
-        details.insert(0, ("who" if first.subject.kind is Scope.USER else "which", first_few(names, most)))
+    told = (("then", old), ("now", new)) if one or kind is not Scope.USER else ()
+    details = [(label, seen.observed) for label, seen in told if seen and seen.observed not in first.why]
     return Entry(
-        word=_WORDS[status],
+        word=_WORDS[new.status] if new else "",
         check=first.check,
-        whom=names[0] if one else counted(len(names), _SUBJECTS[first.subject.kind]),
-        was=f"was {_WORDS[old.status]}" if old and new and old.status is not new.status else "",
-        details=(*details, *([("why", first.why)] if first.why else [])),
+        whom=names[0] if one else counted(len(names), _SUBJECTS[kind]),
+        was=f"was {_WORDS[old.status]}" if old and (new is None or old.status is not new.status) else "",
+        names=() if one else tuple(names[:most]),
+        more=max(0, len(names) - most),
+        details=(*details, ("why", first.why)),
     )
 
 
 def _of_counts(each: UserCheckChange) -> Entry:
     details = (("users", _tallies(each.old, each.new)), ("why", each.why))
-    return Entry(word="users", check=each.check, whom="", was="", details=details)
+    return Entry(word="users", check=each.check, whom="", was="", names=(), more=0, details=details)
 
 
 def _tallies(old: CheckCount, new: CheckCount) -> str:

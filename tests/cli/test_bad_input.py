@@ -35,7 +35,7 @@ def refused(*arguments: str, cwd: Path, **environment: str) -> str:
         (("scan", "--lab", "--deadline", "nan"), "--deadline nan: must be a number above 0."),
         (("scan", "--lab", "--deadline", "inf"), "--deadline inf: must be a number above 0."),
         (("scan", "--lab", "--deadline", "abc"), "Invalid value for '--deadline'"),
-        (("scan", "--lab", "--format", "pdf"), "--format pdf: is not known. One of terminal, md;"),
+        (("scan", "--lab", "--format", "pdf"), "--format pdf: is not known. One of terminal, html, md, jira, junit;"),
         (("scan", "--lab", "--phase", "hybird"), "'hybird' is not one of 'prepare', 'hybrid', 'cutover'"),
         (("scan", "--lab", "--color", "pink"), "'pink' is not one of 'auto', 'always', 'never'"),
         (("scan", "--lab", "--users", "nobody.csv"), "nobody.csv: No such file or directory."),

@@ -156,6 +156,6 @@ def test_a_report_of_a_later_schema_is_refused(tmp_path: Path) -> None:
     text = (REPORTS / "lab-ready" / "report.json").read_text(encoding="utf-8")
     later = text.replace('"schema_version": "1.', '"schema_version": "9.', 1)
     (tmp_path / "report.json").write_text(later, encoding="utf-8")
-    assert "schema version 9.0, this csready reads" in refused(
+    assert "schema version 9.1, this csready reads" in refused(
         "explain", "510", "--report", "report.json", cwd=tmp_path
     )

@@ -1,213 +1,204 @@
-"""What became of a finding between two reports: what was not looked at is never fixed, and never the same."""
+"""Two reports as a whole: on what terms they are compared, and what is said beside the findings."""
 
+import time
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from checker.comparing.comparing import compared
-from checker.comparing.difference import Change, Difference
-from checker.model.axes import Phase
+from checker.comparing.difference import Change, Difference, Pair
+from checker.model.axes import Cloud, Direction, Phase
 from checker.model.checks import Scope
-from checker.model.facts import CommandRun
-from checker.model.findings import Outcome
+from checker.model.facts import Notice
+from checker.model.findings import FaultStatus
 from checker.model.report import (
-    FindingEntry,
     Redacted,
     Report,
+    RunVerdict,
     StatusCounts,
-    UserOutcome,
+    Tool,
+    Waiver,
     WaiverEntry,
     WaiverState,
+    decode_report,
 )
-from checker.model.undecided import Reason
-from checker.model.verdicts import Status
-from tests.rendering.samples import AS_OF, INDETERMINATE, NOT_READY, READY, counts, finding, unknown
-from tests.rendering.test_markdown import WAIVER
+from tests.comparing.reports import ANNA, BEN, CHECK, classes, report, said
+from tests.rendering.samples import AS_OF, INDETERMINATE, NOT_READY, READY, faults
 
-PASS, WARN, FAIL, NA = Status.PASS, Status.WARN, Status.FAIL, Status.NOT_APPLICABLE
-CHECK = "tenant.x"
-
-
-def entry(status: Status | None, **more: Any) -> FindingEntry:
-    if status is None:
-        return unknown(CHECK, Reason.NO_ACCESS, "403", "a role", **more)
-    return finding(CHECK, status, observed=status.value, fingerprint=status.value.ljust(64, "0"), **more)
-
-
-def report(*findings: FindingEntry, **changes: Any) -> Report:
-    return msgspec.structs.replace(READY, findings=findings, checks=(counts(CHECK),), **changes)
+SAMPLES = {"ready": READY, "not-ready": NOT_READY, "indeterminate": INDETERMINATE} | {
+    path.parent.name: decode_report(path.read_bytes())
+    for path in sorted((Path(__file__).parents[2] / "reports").glob("lab-*/report.json"))
+}
+LAB = [name for name in SAMPLES if name.startswith("lab-")]
+EITHER_WAY = {  # what each class may be the other way round
+    Change.REGRESSED: {Change.FIXED, Change.GONE},
+    Change.FIXED: {Change.REGRESSED},
+    Change.NEW: {Change.GONE},
+    Change.GONE: {Change.NEW, Change.REGRESSED},
+}
 
 
-def change(old: Report, new: Report) -> Change:
-    (found,) = compared(old, new).findings
-    return found.change
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=list(SAMPLES))
+def test_a_report_is_the_same_as_itself(sample: Report) -> None:
+    found = compared(sample, sample)
+    counted = {each.check for each in found.user_checks}
+    assert set(classes(found)) == {each.id for each in sample.findings if each.check not in counted}
+    assert {*classes(found).values(), *(each.change for each in found.user_checks)} <= {Change.SAME}
+    assert (found.regressed, found.faults, found.waivers, found.notes, found.comparable) == (False, (), (), (), True)
+    assert sum(found.summary.values()) == found.summary["same"]
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(LAB, LAB)))
+def test_the_other_way_round_the_classes_are_mirrored(old: str, new: str) -> None:
+    there, back = compared(SAMPLES[old], SAMPLES[new]), classes(compared(SAMPLES[new], SAMPLES[old]))
+    assert there.findings
+    for each in there.findings:
+        assert back[each.id] in EITHER_WAY.get(each.change, {each.change}), each.id
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(LAB, LAB)))
+def test_what_could_not_be_looked_at_is_never_better_worse_new_or_gone(old: str, new: str) -> None:
+    unknown = {
+        finding.id
+        for sample in (SAMPLES[old], SAMPLES[new])
+        for finding in sample.findings
+        if finding.status.value == "unknown"
+    }
+    found = classes(compared(SAMPLES[old], SAMPLES[new]))
+    assert {found[id_] for id_ in unknown} <= {Change.NOT_COMPARABLE, Change.SAME}
+
+
+def test_a_scenario_of_the_lab_changes_what_it_says() -> None:
+    found = compared(SAMPLES["lab-ready"], SAMPLES["lab-tenant-not-shared"])
+    (regressed,) = (each for each in found.findings if each.change is not Change.SAME)
+    assert (regressed.check, regressed.change) == (CHECK, Change.REGRESSED)
+    assert found.verdict == Pair(old=RunVerdict.READY, new=RunVerdict.NOT_READY)
+    assert found.users.by_fault == {"hms-510": Pair(old=0, new=8)}
+    assert [(fault.id, fault.old, fault.new) for fault in found.faults] == [
+        ("hms-510", FaultStatus.RULED_OUT, FaultStatus.PREDICTED)
+    ]
+
+
+def test_a_tenant_that_is_not_read_any_more_fixes_nothing() -> None:
+    found = compared(SAMPLES["lab-tenant-not-shared"], SAMPLES["lab-tenant-unreadable"])
+    assert classes(found)[f"{CHECK}@contoso"] is Change.NOT_COMPARABLE
+    assert not found.summary["fixed"] and not found.regressed
+
+
+def deployed(**changes: Any) -> Report:
+    return report(said("fail"), deployment=msgspec.structs.replace(READY.deployment, **changes))
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected", "regressed"),
+    ("new", "why"),
     [
-        (PASS, PASS, Change.SAME, False),
-        (PASS, WARN, Change.REGRESSED, True),
-        (PASS, FAIL, Change.REGRESSED, True),
-        (WARN, FAIL, Change.REGRESSED, True),
-        (NA, FAIL, Change.REGRESSED, True),
-        (FAIL, PASS, Change.FIXED, False),
-        (FAIL, WARN, Change.FIXED, False),
-        (WARN, PASS, Change.FIXED, False),
-        (FAIL, NA, Change.GONE, False),
-        (NA, PASS, Change.NEW, False),
-        (PASS, None, Change.NOT_COMPARABLE, False),
-        (FAIL, None, Change.NOT_COMPARABLE, False),
-        (None, PASS, Change.NOT_COMPARABLE, False),
-        (None, FAIL, Change.NOT_COMPARABLE, False),
-        (None, None, Change.SAME, False),
+        (deployed(name="fabrikam"), "another deployment: contoso then, fabrikam now"),
+        (deployed(cloud=Cloud.DOD), "another cloud: worldwide then, dod now"),
+        (deployed(direction=Direction.TO_ONPREM), "another direction: to-cloud then, to-onprem now"),
     ],
 )
-def test_a_pair_of_statuses_has_its_class(
-    old: Status | None, new: Status | None, expected: Change, regressed: bool
-) -> None:
-    difference = compared(report(entry(old)), report(entry(new)))
-    assert (difference.findings[0].change, difference.regressed) == (expected, regressed)
-    if None in (old, new):
-        assert "could not be looked at" in difference.findings[0].why
+def test_reports_of_something_else_are_not_compared_at_all(new: Report, why: str) -> None:
+    found = compared(report(said("pass")), new)
+    assert (found.comparable, found.why_not, found.regressed) == (False, (why,), False)
+    assert {each.change for each in found.findings} == {Change.NOT_COMPARABLE}
+    assert (found.faults, found.waivers, found.user_checks) == ((), (), ())
 
 
-def test_another_value_of_the_same_status_is_no_regression() -> None:
-    other = msgspec.structs.replace(entry(FAIL), fingerprint="1" * 64)
-    assert change(report(entry(FAIL)), report(other)) is Change.VALUE_CHANGED
-
-
-def test_a_subject_that_only_one_report_has_is_new_or_gone() -> None:
-    there = report(entry(FAIL, kind=Scope.SERVER, subject="edge02.contoso.com"))
-    assert change(report(), there) is Change.NEW
-    assert change(there, report()) is Change.GONE
-    assert not compared(report(), there).regressed
-
-
-def test_a_check_of_one_version_only_changed_with_the_tool() -> None:
-    old = msgspec.structs.replace(READY, findings=(), checks=())
-    new = report(entry(FAIL), tool=msgspec.structs.replace(READY.tool, version="9.9.9"))
-    (found,) = compared(old, new).findings
-    assert found.change is Change.NEW
-    assert "the tool changed, not the estate" in found.why
+REDACTED = Redacted(users=1, hosts=1, numbers=0, addresses=0, key="00000000")
 
 
 @pytest.mark.parametrize(
-    ("changes", "why"),
+    ("changes", "note"),
     [
-        ({"checks": (msgspec.structs.replace(counts(CHECK), revision=2),)}, "the rule of the check changed"),
-        (
-            {"deployment": msgspec.structs.replace(READY.deployment, phase=Phase.DECOMMISSION)},
-            "another phase, hybrid then and decommission now",
-        ),
+        ({"tool": Tool(name="csready", version="0.5.0")}, "the tool changed, 0.4.0 then and 0.5.0 now"),
+        ({"deployment": msgspec.structs.replace(READY.deployment, phase=Phase.CUTOVER)}, "another phase, hybrid then"),
+        ({"deployment": msgspec.structs.replace(READY.deployment, target="x.test")}, "another target of the move"),
+        ({"as_of": AS_OF - timedelta(days=1)}, "the old report is the later one"),
+        ({"interrupted": True}, "the new run was interrupted"),
+        ({"notices": (Notice(code="lab", text=""),)}, "the new one is of a lab run"),
+        ({"redaction": "pii", "redacted": REDACTED}, "only the new report is redacted"),
     ],
 )
-def test_another_rule_or_phase_is_not_comparable(changes: dict[str, Any], why: str) -> None:
-    new = msgspec.structs.replace(report(entry(FAIL)), **changes)
-    (found,) = compared(report(entry(PASS)), new).findings
-    assert found.change is Change.NOT_COMPARABLE
-    assert why in found.why
+def test_what_bears_on_the_comparison_is_noted(changes: dict[str, Any], note: str) -> None:
+    (said_so,) = compared(report(said("pass")), report(said("pass"), **changes)).notes
+    assert said_so.startswith(note)
 
 
-def test_another_vantage_or_account_is_not_comparable() -> None:
-    asked = READY.evidence[3]
-    seen = {"evidence": (asked,), "commands_run": (CommandRun(where="tenant", as_whom="a@contoso.com", what="x"),)}
-    old = report(entry(PASS, evidence=(asked.id,)), **seen)
-    elsewhere = msgspec.structs.replace(READY.evidence[1])
-    new = report(entry(FAIL, evidence=(elsewhere.id,)), evidence=(elsewhere,))
-    assert change(old, new) is Change.NOT_COMPARABLE
-
-
-@pytest.mark.parametrize("name", ["name", "cloud", "direction"])
-def test_reports_of_different_estates_are_not_compared_at_all(name: str) -> None:
-    other = {"name": "fabrikam", "cloud": type(READY.deployment.cloud)("china")}
-    other["direction"] = type(READY.deployment.direction)("to-onprem")
-    deployment = msgspec.structs.replace(READY.deployment, **{name: other[name]})
-    difference = compared(report(entry(PASS)), report(entry(FAIL), deployment=deployment))
-    assert not difference.comparable and difference.why_not and not difference.regressed
-    assert difference.findings[0].change is Change.NOT_COMPARABLE
-
-
-def test_pseudonyms_of_two_keys_are_not_matched() -> None:
-    def redacted(key: str, status: Status) -> Report:
-        made = Redacted(users=1, hosts=1, numbers=0, addresses=0, key=key)
-        server = entry(status, kind=Scope.SERVER, subject="host-1")
-        return report(server, redaction="pii", redacted=made)
-
-    assert change(redacted("a", PASS), redacted("a", FAIL)) is Change.REGRESSED
-    assert change(redacted("a", PASS), redacted("b", FAIL)) is Change.NOT_COMPARABLE
-
-
-def test_a_waiver_that_lapsed_counts_again() -> None:
-    lapsed = WaiverEntry(
-        waiver=WAIVER,
-        state=WaiverState.LAPSED,
-        lapsed_because="it ended on 2026-11-01",
-        findings=(f"{CHECK}@contoso",),
-        accepted=StatusCounts(),
-    )
-    difference = compared(report(entry(FAIL, waiver=WAIVER)), report(entry(FAIL), waivers=(lapsed,)))
-    assert difference.findings[0].change is Change.WAIVER_LAPSED
-    assert difference.findings[0].why == "it ended on 2026-11-01"
-    assert difference.regressed
-
-
-def test_a_regression_that_is_accepted_does_not_count() -> None:
-    difference = compared(report(entry(PASS)), report(entry(FAIL, waiver=WAIVER)))
-    assert difference.findings[0].change is Change.REGRESSED
-    assert not difference.regressed
-
-
-def of_users(failing: int, total: int) -> Report:
-    """The first hundred of ``failing`` users are listed."""
-    listed = tuple(
-        finding("user.x", FAIL, f"u{number}@contoso.com", kind=Scope.USER) for number in range(min(failing, 100))
-    )
-    outcomes = tuple(
-        UserOutcome(
-            sip_address=f"u{number}@contoso.com",
-            outcome=Outcome.BLOCKED,
-            own_outcome=Outcome.BLOCKED,
-            first_fault=None,
-            faults=(),
-        )
-        for number in range(min(total, 100))
-    )
-    users = msgspec.structs.replace(READY.users, total=total, outcomes=outcomes)
-    tally = counts("user.x", fail=failing, passed=total - failing)
-    return msgspec.structs.replace(READY, findings=listed, checks=(tally,), users=users)
-
-
-def test_of_more_users_than_are_listed_the_counts_are_compared() -> None:
-    difference = compared(of_users(9, 200), of_users(112, 200))
-    assert difference.findings == ()
-    (check,) = difference.user_checks
-    assert (check.change, check.old.fail, check.new.fail) == (Change.REGRESSED, 9, 112)
-    assert difference.regressed
-
-
-@pytest.mark.parametrize("one", [READY, NOT_READY, INDETERMINATE])
-def test_a_report_is_the_same_as_itself(one: Report) -> None:
-    difference = compared(one, one)
-    assert {each.change for each in difference.findings} <= {Change.SAME}
-    assert not (difference.regressed or difference.faults or difference.waivers)
-
-
-def mirrored(difference: Difference) -> set[tuple[str, Change]]:
-    other = {Change.REGRESSED: Change.FIXED, Change.FIXED: Change.REGRESSED, Change.NEW: Change.GONE}
-    other[Change.GONE] = Change.NEW
-    return {(each.id, other.get(each.change, each.change)) for each in difference.findings}
-
-
-def test_backwards_is_the_mirror_of_forwards() -> None:
-    for old in (PASS, WARN, FAIL, None):
-        for new in (PASS, WARN, FAIL, None):
-            forth, back = (report(entry(old)), report(entry(new)))
-            assert mirrored(compared(forth, back)) == {(e.id, e.change) for e in compared(back, forth).findings}
-
-
-def test_whether_the_new_report_still_counts_depends_on_the_clock() -> None:
+@pytest.mark.parametrize(("days", "stale"), [(6, False), (8, True)])
+def test_whether_the_new_one_counts_yet_is_told_by_the_clock_that_is_given(days: int, stale: bool) -> None:
+    assert compared(READY, READY, now=AS_OF + timedelta(days=days)).stale is stale
     assert compared(READY, READY).stale is None
-    assert compared(READY, READY, now=AS_OF).stale is False
-    assert compared(READY, READY, now=AS_OF.replace(day=30)).stale is True
+
+
+def test_faults_of_one_catalogue_only_are_named_as_that() -> None:
+    old = report(faults=faults()[1:])
+    new = report(faults=faults(hms_510=(FaultStatus.PREDICTED, 2, ())))
+    found = {fault.id: fault for fault in compared(old, new).faults}
+    assert found[faults()[0].id].old is None
+    assert found["hms-510"].users_affected == Pair(old=0, new=2)
+
+
+def test_waivers_that_came_lapsed_or_went_are_named() -> None:
+    def entry(owner: str, state: WaiverState, because: str = "") -> WaiverEntry:
+        waiver = Waiver(
+            check=CHECK,
+            subject="*",
+            reason="",
+            owner=owner,
+            ticket="CHG-1",
+            expires=date(2026, 12, 31),
+            fingerprint=None,
+        )
+        return WaiverEntry(waiver=waiver, state=state, lapsed_because=because, findings=(), accepted=StatusCounts())
+
+    applied, lapsed = WaiverState.APPLIED, WaiverState.LAPSED
+    old = report(waivers=(entry("stays", applied), entry("ends", applied), entry("goes", applied)))
+    new = report(waivers=(entry("stays", applied), entry("ends", lapsed, "it ended"), entry("comes", applied)))
+    assert [(each.owner, each.old, each.new, each.because) for each in compared(old, new).waivers] == [
+        ("ends", applied, lapsed, "it ended"),
+        ("comes", None, applied, ""),
+        ("goes", applied, None, ""),
+    ]
+
+
+def test_who_joined_and_left_the_batch_is_counted() -> None:
+    users = compared(report(users=(ANNA, BEN)), report(users=(BEN, "zoe@contoso.com", "yan@contoso.com"))).users
+    assert (users.old.total, users.new.total, users.joined, users.left) == (2, 3, 2, 1)
+
+
+def test_the_json_has_every_key_and_reads_back() -> None:
+    found = compared(SAMPLES["lab-ready"], SAMPLES["lab-several-things-wrong"])
+    raw = msgspec.json.encode(found)
+    assert msgspec.json.decode(raw, type=Difference) == found
+    plain = msgspec.json.decode(raw)
+    assert list(plain) == list(Difference.__struct_fields__)
+    assert plain["verdict"] == {"old": "ready", "new": "not-ready"}
+    assert list(plain["summary"]) == [change.value for change in Change]
+    assert list(plain["findings"][0]) == ["id", "check", "subject", "class", "old", "new", "why"]
+    assert raw == msgspec.json.encode(compared(SAMPLES["lab-ready"], SAMPLES["lab-several-things-wrong"]))
+
+
+def test_ten_thousand_findings_take_well_under_a_second() -> None:
+    def servers(status: str) -> Report:
+        evidence = ("onprem/Get-CsPool", "dns-internal/A sip.contoso.com")
+        return report(
+            *(
+                said(
+                    status,
+                    f"fe{number}.contoso.com",
+                    f"network.port-{number % 50}",
+                    kind=Scope.SERVER,
+                    evidence=evidence,
+                )
+                for number in range(10_000)
+            )
+        )
+
+    old, new = servers("pass"), servers("fail")
+    began = time.perf_counter()
+    assert compared(old, new).summary["regressed"] == 10_000
+    assert time.perf_counter() - began < 1
