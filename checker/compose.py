@@ -1,31 +1,26 @@
 """From a snapshot and what was made of it to the report; pure, so that the same snapshot gives the same bytes."""
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-
-import msgspec
 
 from checker.advice import advised
 from checker.appendix import evidence_entry
 from checker.assess import Assessment
 from checker.batch_notices import batch_notices
 from checker.fault_entries import MOST_LISTED, fault_entry
+from checker.fingerprint import fingerprint
 from checker.fix_order import fixes
 from checker.model import report as parts
-from checker.model.answers import Json
 from checker.model.checks import Check, Scope, Worst
 from checker.model.facts import Fact, NoAnswer, Notice, Snapshot
-from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Unknown, UserResult
+from checker.model.findings import AssessedUser, FaultStatus, Finding, Outcome, Subject, Unknown, UserResult
 from checker.model.verdicts import Status
-from checker.predict import Prediction, UserPrediction
+from checker.predict import Prediction, UserPrediction, user_finding_id
 from checker.readings.advisories import ADVISORIES
 from checker.readings.deployment_build import lowest_build
-from checker.waiving import NOBODY, NOTHING, Waiving, candidate, candidates, user_finding
+from checker.waiving import NOBODY, NOTHING, Waiving, candidates
 
-_WHO_SAYS_SO = re.compile(r" \(says [^()]*\)")  # which resolver answered is no part of what it answered
 VALIDITY = timedelta(days=7)  # as for cross-tenant migration validations in Microsoft Graph; a convention of ours
 
 _OfUser = tuple[AssessedUser, UserResult]
@@ -50,12 +45,12 @@ def compose(
 ) -> parts.Report:
     """``checks`` is the catalogue that was judged."""
     target = snapshot.target
-    waiving = Waiving(waivers, snapshot.as_of, candidates(waivers, assessment, fingerprint))
+    waiving = Waiving(waivers, snapshot.as_of, candidates(waivers, assessment))
     verdict = run_verdict(checks, assessment, waiving.counts)
     exit_code = EXIT_CODES[verdict]
     if fail_on_warnings and verdict is parts.RunVerdict.READY_WITH_WARNINGS:
         exit_code = 4
-    listed = _listed_results(assessment)
+    listed = _listed_results(assessment, waiving)
     valid_until, age_notices = _validity(snapshot)
     report = parts.Report(
         schema_version=parts.SCHEMA_VERSION,
@@ -81,8 +76,8 @@ def compose(
         coverage=_coverage(checks, assessment, listed),
         faults=tuple(fault_entry(each, checks, assessment) for each in prediction.faults),
         findings=tuple(
-            finding_entry(each, waiving.of(candidate(each, fingerprint)))
-            for each in (*assessment.findings, *(user_finding(user, result) for user, result in listed))
+            finding_entry(each, waiving.of(each.id))
+            for each in (*assessment.findings, *(_user_finding(user, result) for user, result in listed))
         ),
         checks=tuple(_check_count(check, assessment, waiving) for check in checks),
         fixes=fixes(assessment, prediction),
@@ -119,18 +114,19 @@ def _validity(snapshot: Snapshot) -> tuple[datetime, tuple[Notice, ...]]:
 def run_verdict(
     checks: Iterable[Check], assessment: Assessment, waived: Mapping[str, parts.StatusCounts] = NOBODY
 ) -> parts.RunVerdict:
-    """What a waiver accepts stands no more in the way, and yet the run is not as if it had never been."""
+    """What a waiver accepts stands no more in the way, and yet the run is not as if it had never been: unless without
+    the waiver it would be the same, as for an unknown of a check that can only warn.
+    """
     tallies = assessment.tallies
     if any(tally.failed > waived.get(id_, NOTHING).fail for id_, tally in tallies.items()):
         return parts.RunVerdict.NOT_READY
-    blind = (check.id for check in checks if check.worst is Worst.FAIL)
+    blind = [check.id for check in checks if check.worst is Worst.FAIL]
     if any(tallies[id_].unknown > waived.get(id_, NOTHING).unknown for id_ in blind):
         return parts.RunVerdict.INDETERMINATE
-    accepted = any(counts != NOTHING for counts in waived.values())
-    if not accepted and not any(tally.passed or tally.warned for tally in tallies.values()):
-        return parts.RunVerdict.INDETERMINATE  # nothing applied, so nothing was looked at: that is not "fine"
-    if accepted or any(tally.warned for tally in tallies.values()):
+    if any(tally.warned or tally.failed for tally in tallies.values()) or any(tallies[id_].unknown for id_ in blind):
         return parts.RunVerdict.READY_WITH_WARNINGS
+    if not any(tally.passed for tally in tallies.values()):
+        return parts.RunVerdict.INDETERMINATE  # nothing applied, so nothing was looked at: that is not "fine"
     return parts.RunVerdict.READY
 
 
@@ -154,19 +150,41 @@ def _coverage(checks: Iterable[Check], assessment: Assessment, listed: Sequence[
     )
 
 
-def _listed_results(assessment: Assessment) -> tuple[_OfUser, ...]:
-    """What the report lists of single users: of each check and status the first, in the order of the batch."""
-    found: list[_OfUser] = []
-    per_check: dict[tuple[str, Status], int] = {}
+def _listed_results(assessment: Assessment, waiving: Waiving) -> tuple[_OfUser, ...]:
+    """What the report lists of single users: of each check and status the first, in the order of the batch.
+
+    What stands is listed before what a waiver accepts, so that nobody is left out for somebody who was accepted.
+    """
+    listed: dict[int, _OfUser] = {}
+    taken: Counter[tuple[str, Status]] = Counter()
+    for accepted in (False, True) if waiving.entries else (False,):
+        for place, (user, result) in enumerate(_results_of_users(assessment)):
+            key = (result.check.id, result.status)
+            if taken[key] == MOST_LISTED:
+                continue
+            named = result.check.id in waiving.counts
+            if (named and waiving.of(user_finding_id(user, result)) is not None) is accepted:
+                taken[key] += 1
+                listed[place] = (user, result)
+    return tuple(listed[place] for place in sorted(listed))
+
+
+def _results_of_users(assessment: Assessment) -> Iterator[_OfUser]:
     for user in assessment.users:
         for result in user.results:
-            if result.status is Status.NOT_APPLICABLE:
-                continue
-            key = (result.check.id, result.status)
-            number = per_check[key] = per_check.get(key, 0) + 1
-            if number <= MOST_LISTED:
-                found.append((user, result))
-    return tuple(found)
+            if result.status is not Status.NOT_APPLICABLE:
+                yield user, result
+
+
+def _user_finding(user: AssessedUser, result: UserResult) -> Finding:
+    return Finding(
+        check=result.check,
+        subject=Subject(Scope.USER, user.row.subject),
+        status=result.status,
+        verdict=result.verdict,
+        unknown=result.unknown,
+        number=user.number,
+    )
 
 
 def finding_entry(finding: Finding, waiver: parts.Waiver | None = None) -> parts.FindingEntry:
@@ -191,22 +209,12 @@ def finding_entry(finding: Finding, waiver: parts.Waiver | None = None) -> parts
         remediation=(finding.remediation,) if finding.status in (Status.FAIL, Status.WARN) else (),
         references=check.sources,
         waiver=waiver,
-        fingerprint=fingerprint(finding),
+        fingerprint=fingerprint(check, finding.subject.name, verdict),
     )
 
 
 def _reason(unknown: Unknown | None) -> parts.ReasonEntry | None:
     return parts.ReasonEntry(code=unknown.reason, detail=unknown.detail, needs=unknown.needs) if unknown else None
-
-
-def fingerprint(finding: Finding) -> str:
-    """Of what a waiver accepts: the check, its revision, the subject, and the value that was judged."""
-    verdict = finding.verdict
-    value: Json = (
-        (_WHO_SAYS_SO.sub("", verdict.observed) if verdict.value is None else verdict.value) if verdict else None
-    )
-    judged = [finding.check.id, finding.check.revision, finding.subject.name, value]
-    return hashlib.sha256(msgspec.json.encode(judged, order="deterministic")).hexdigest()
 
 
 def _check_count(check: Check, assessment: Assessment, waiving: Waiving) -> parts.CheckCount:

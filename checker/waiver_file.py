@@ -22,9 +22,15 @@ _REQUIRED = ("check", "reason", "owner", "ticket", "expires")
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """In the order of the file. Raises ``UsageError`` naming file, waiver and key."""
     try:
-        said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = path.read_bytes()
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name a waiver file; csready waive add begins one.") from exc
+    return _waivers(raw, path)
+
+
+def _waivers(raw: bytes, path: Path) -> tuple[Waiver, ...]:
+    try:
+        said = tomllib.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise UsageError(
             f"{path}: is no TOML in UTF-8: {exc}", "Mend it; csready waive lint says when it is well."
@@ -89,17 +95,29 @@ def _close(word: str, known: Sequence[str]) -> str:
 
 def append_waiver(path: Path, waiver: Waiver) -> None:
     """Adds it at the end, and leaves what stands there untouched. Raises ``UsageError`` for a file that is broken, that
-    holds it already, or cannot be written.
+    holds it already, would be broken with it, or cannot be written; then it is as it was.
     """
     before = read_waivers(path) if path.exists() else ()
     if waiver in before:
         raise UsageError(f"{path}: holds this waiver already", "See csready waive list.")
     said = {key: value for key, value in msgspec.structs.asdict(waiver).items() if value is not None}
+    beside = path.with_name(f".{path.name}.part")
     try:
         text = path.read_bytes() if path.exists() else b""
         gap = b"" if not text else b"\n" if text.endswith(b"\n") else b"\n\n"
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(text + gap + tomli_w.dumps({"waiver": [said]}).encode("utf-8"))
+        # By hand: of a list of short tables tomli_w makes an inline array, to which nothing can be appended.
+        text += gap + b"[[waiver]]\n" + tomli_w.dumps(said).encode("utf-8")
+        _still_reads(text, path)
+        beside.write_bytes(text)
         os.replace(beside, path)
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror or exc}", "Name a file that can be written.") from exc
+
+
+def _still_reads(text: bytes, path: Path) -> None:
+    try:
+        _waivers(text, path)
+    except UsageError as exc:
+        reason = exc.message.removeprefix(f"{path}: ")
+        hint = "Nothing was written. Each waiver is a [[waiver]] of its own, and says why, who and where."
+        raise UsageError(f"{path}: cannot take this waiver: {reason}", hint) from exc

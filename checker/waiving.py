@@ -1,19 +1,21 @@
 """Accepted risks: which finding which waiver accepts, which waivers have lapsed, and what that leaves standing."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fnmatch import translate
+from functools import partial
 from types import MappingProxyType
 
 from checker.assess import Assessment
-from checker.model.checks import Scope
-from checker.model.findings import AssessedUser, Finding, Subject, UserResult
+from checker.fault_entries import MOST_LISTED
+from checker.fingerprint import fingerprint
 from checker.model.report import FindingEntry, StatusCounts, Waiver, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
+from checker.predict import user_finding_id
 
-MOST_LISTED = 100
 ACCEPTABLE = frozenset({Status.WARN, Status.FAIL, Status.UNKNOWN})
 NOTHING = StatusCounts()
 NOBODY: Mapping[str, StatusCounts] = MappingProxyType({})  # accepts anything
@@ -31,106 +33,130 @@ class Candidate:
     fingerprint: Callable[[], str]
 
 
-@dataclass
-class _Use:
-    """What became of one waiver. ``over``: why it accepts nothing any more, whatever is found."""
-
-    waiver: Waiver
-    over: str
-    accepted: list[Candidate] = field(default_factory=list)
-    refused: list[Candidate] = field(default_factory=list)
-
-    def concerns(self, candidate: Candidate) -> bool:
-        return candidate.status in ACCEPTABLE and fnmatchcase(candidate.subject.lower(), self.waiver.subject.lower())
-
-    def accepts(self, candidate: Candidate) -> bool:
-        bound_to = self.waiver.fingerprint
-        return not self.over and (bound_to is None or bound_to == candidate.fingerprint())
-
-    def entry(self) -> WaiverEntry:
-        lapsed = self.over or (_OTHER_VALUE if self.refused and not self.accepted else "")
-        state = WaiverState.LAPSED if lapsed else WaiverState.APPLIED if self.accepted else WaiverState.UNUSED
-        concerned = self.refused if lapsed else self.accepted
-        return WaiverEntry(
-            waiver=self.waiver,
-            state=state,
-            lapsed_because=lapsed,
-            findings=tuple(each.id for each in concerned[:MOST_LISTED]),
-            accepted=_counted(self.accepted),
-        )
-
-
-class Waiving:
-    """The waivers of a run, judged at ``as_of``. Of several that accept one finding, the first of the file counts."""
-
-    def __init__(self, waivers: Sequence[Waiver], as_of: datetime, candidates: Iterable[Candidate]) -> None:
-        today = as_of.date()
-        uses = [_Use(waiver, f"it ended on {waiver.expires}" if today > waiver.expires else "") for waiver in waivers]
-        self._of_check: dict[str, list[_Use]] = {}
-        for use in uses:
-            self._of_check.setdefault(use.waiver.check, []).append(use)
-        if uses:
-            for candidate in candidates:
-                self._place(candidate)
-        self.entries = tuple(use.entry() for use in uses)
-        self.counts = {
-            check: _counted([each for use in of_check for each in use.accepted])
-            for check, of_check in self._of_check.items()
-        }
-
-    def of(self, candidate: Candidate) -> Waiver | None:
-        """The one that accepts it."""
-        found = self._accepting(candidate)
-        return found.waiver if found else None
-
-    def _accepting(self, candidate: Candidate) -> _Use | None:
-        uses = self._of_check.get(candidate.check, ())
-        return next((use for use in uses if use.concerns(candidate) and use.accepts(candidate)), None)
-
-    def _place(self, candidate: Candidate) -> None:
-        if accepting := self._accepting(candidate):
-            accepting.accepted.append(candidate)
-        for use in self._of_check.get(candidate.check, ()):
-            if use is not accepting and use.concerns(candidate) and not use.accepts(candidate):
-                use.refused.append(candidate)
-
-
-def candidates(
-    waivers: Sequence[Waiver], assessment: Assessment, fingerprint: Callable[[Finding], str]
-) -> Iterator[Candidate]:
+def candidates(waivers: Iterable[Waiver], assessment: Assessment) -> Iterator[Candidate]:
     """Every finding of a check that a waiver names, all users included."""
     named = {waiver.check for waiver in waivers}
-    for finding in assessment.findings:
-        if finding.check.id in named:
-            yield candidate(finding, fingerprint)
-    if any(id_.startswith("user.") for id_ in named):
-        for user in assessment.users:
-            for result in user.results:
-                if result.check.id in named:
-                    yield candidate(user_finding(user, result), fingerprint)
-
-
-def candidate(finding: Finding, fingerprint: Callable[[Finding], str]) -> Candidate:
-    return Candidate(finding.id, finding.check.id, finding.subject.name, finding.status, lambda: fingerprint(finding))
+    for each in assessment.findings:
+        if each.check.id in named and each.status in ACCEPTABLE:
+            bound_to = partial(fingerprint, each.check, each.subject.name, each.verdict)
+            yield Candidate(each.id, each.check.id, each.subject.name, each.status, bound_to)
+    for user in assessment.users if named else ():
+        for result in user.results:
+            if result.check.id in named and result.status in ACCEPTABLE:
+                name = user.row.subject
+                bound_to = partial(fingerprint, result.check, name, result.verdict)
+                yield Candidate(user_finding_id(user, result), result.check.id, name, result.status, bound_to)
 
 
 def candidates_listed(findings: Iterable[FindingEntry]) -> Iterator[Candidate]:
     """Of a report, which lists at most a hundred users for each check and status."""
     for each in findings:
-        yield Candidate(each.id, each.check, each.subject.name, each.status, lambda each=each: each.fingerprint)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        if each.status in ACCEPTABLE:
+            yield Candidate(each.id, each.check, each.subject.name, each.status, partial(str, each.fingerprint))
 
 
-def user_finding(user: AssessedUser, result: UserResult) -> Finding:
-    return Finding(
-        check=result.check,
-        subject=Subject(Scope.USER, user.row.subject),
-        status=result.status,
-        verdict=result.verdict,
-        unknown=result.unknown,
-        number=user.number,
+def ended(waiver: Waiver, as_of: datetime) -> str:
+    """That its last day is over, in words; empty while it counts, which is through that whole day in UTC."""
+    return f"it ended on {waiver.expires}" if as_of.astimezone(UTC).date() > waiver.expires else ""
+
+
+class _Use:
+    """What becomes of one waiver. ``place``: its number in the file."""
+
+    def __init__(self, waiver: Waiver, place: int, as_of: datetime) -> None:
+        self.waiver = waiver
+        self.place = place
+        self.accepted: Counter[Status] = Counter()
+        self._ended = ended(waiver, as_of)
+        self._accepted: list[str] = []
+        self._refused: list[str] = []
+
+    def accepts(self, candidate: Candidate) -> bool:
+        """Of one that its check and subject are those of."""
+        bound_to = self.waiver.fingerprint
+        return not self._ended and (bound_to is None or bound_to == candidate.fingerprint())
+
+    def accept(self, candidate: Candidate) -> None:
+        self.accepted[candidate.status] += 1
+        if len(self._accepted) < MOST_LISTED:
+            self._accepted.append(candidate.id)
+
+    def refuse(self, candidate: Candidate) -> None:
+        if len(self._refused) < MOST_LISTED:
+            self._refused.append(candidate.id)
+
+    def entry(self) -> WaiverEntry:
+        lapsed = bool(self._refused) and not self._accepted
+        state = WaiverState.LAPSED if lapsed else WaiverState.APPLIED if self._accepted else WaiverState.UNUSED
+        return WaiverEntry(
+            waiver=self.waiver,
+            state=state,
+            lapsed_because=(self._ended or _OTHER_VALUE) if lapsed else "",
+            findings=tuple(self._refused if lapsed else self._accepted),
+            accepted=_counts(self.accepted),
+        )
+
+
+class _OfCheck:
+    """The waivers of one check. Those of a single subject are looked up: a wave may have one for each user."""
+
+    def __init__(self) -> None:
+        self.accepted: Counter[Status] = Counter()
+        self._single: dict[str, list[_Use]] = {}
+        self._patterns: list[tuple[re.Pattern[str], _Use]] = []
+
+    def add(self, use: _Use) -> None:
+        subject = use.waiver.subject.lower()
+        if "*" in subject or "?" in subject:
+            pattern = translate(subject.replace("[", "[[]"))  # a name may hold brackets, so they mean themselves
+            self._patterns.append((re.compile(pattern), use))
+        else:
+            self._single.setdefault(subject, []).append(use)
+
+    def concerning(self, subject: str) -> list[_Use]:
+        """In the order of the file."""
+        name = subject.lower()
+        matching = [use for pattern, use in self._patterns if pattern.match(name)]
+        if single := self._single.get(name):
+            return sorted((*single, *matching), key=lambda use: use.place)
+        return matching
+
+
+class Waiving:
+    """The waivers of a run, judged at ``as_of``. Of several that accept one finding, the first of the file counts.
+
+    ``entries`` are in the order of the file; ``counts`` says by check how much is accepted.
+    """
+
+    def __init__(self, waivers: Sequence[Waiver], as_of: datetime, candidates: Iterable[Candidate]) -> None:
+        uses = [_Use(waiver, place, as_of) for place, waiver in enumerate(waivers)]
+        self._accepting: dict[str, Waiver] = {}
+        of_check: dict[str, _OfCheck] = {}
+        for use in uses:
+            of_check.setdefault(use.waiver.check, _OfCheck()).add(use)
+        for candidate in candidates:
+            if candidate.check in of_check:
+                self._place(candidate, of_check[candidate.check])
+        self.entries = tuple(use.entry() for use in uses)
+        self.counts = {check: _counts(each.accepted) for check, each in of_check.items()}
+
+    def of(self, finding: str) -> Waiver | None:
+        """The one that accepts the finding of that id."""
+        return self._accepting.get(finding)
+
+    def _place(self, candidate: Candidate, of_check: _OfCheck) -> None:
+        """A finding that somebody accepts does not count again, whoever else does so no more."""
+        concerning = of_check.concerning(candidate.subject)
+        if accepting := next((use for use in concerning if use.accepts(candidate)), None):
+            accepting.accept(candidate)
+            of_check.accepted[candidate.status] += 1
+            self._accepting[candidate.id] = accepting.waiver
+            return
+        for use in concerning:
+            use.refuse(candidate)
+
+
+def _counts(counts: Mapping[Status, int]) -> StatusCounts:
+    return StatusCounts(
+        warn=counts.get(Status.WARN, 0), fail=counts.get(Status.FAIL, 0), unknown=counts.get(Status.UNKNOWN, 0)
     )
-
-
-def _counted(candidates: Sequence[Candidate]) -> StatusCounts:
-    counts = Counter(each.status for each in candidates)
-    return StatusCounts(warn=counts[Status.WARN], fail=counts[Status.FAIL], unknown=counts[Status.UNKNOWN])

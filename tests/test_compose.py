@@ -12,10 +12,11 @@ from checker.model.answers import Json
 from checker.model.checks import Check, Impact, Remediation, Worst
 from checker.model.facts import Fact
 from checker.model.probes import CmdletProbe, Vantage
-from checker.model.report import EvidenceEntry, decode_report, encode_report
+from checker.model.report import EvidenceEntry, TrackRecord, decode_report, encode_report
 from checker.model.target import Target
 from tests.judging import DENIED, NOW, contoso, objects
 from tests.made_up_checks import HYBRID, deployment_check, domain_check, reported, seen, taken, user_check
+from tests.test_waiving import waiver
 
 CROWD = tuple(f"user{n:03}@contoso.com" for n in range(MOST_LISTED + 50))
 ANSWERED = CmdletProbe(vantage=Vantage.TENANT, cmdlet="Get-Bulk")
@@ -187,3 +188,18 @@ def test_the_same_findings_give_the_same_bytes_and_are_read_back() -> None:
     once, again = (encode_report(reported(checks, *CROWD)) for _ in range(2))
     assert once == again
     assert encode_report(decode_report(once)) == once
+
+
+def test_the_waivers_of_the_file_and_the_track_record_are_handed_on() -> None:
+    waivers = (waiver("tenant.b"), waiver("tenant.a"), waiver("tenant.c"))
+    record = TrackRecord(as_of=NOW, users=3, moved=2, faults=(), surprises=1)
+    report = reported([deployment_check("tenant.a", "fail")], waivers=waivers, track_record=record)
+    assert tuple(entry.waiver for entry in report.waivers) == waivers
+    assert [entry.state.value for entry in report.waivers] == ["unused", "applied", "unused"]
+    assert report.track_record == record
+
+
+@pytest.mark.parametrize(("says", "exit_code"), [("fail", 4), ("unknown", 4), ("pass", 0)])
+def test_what_is_accepted_is_a_warning_to_who_fails_on_them(says: str, exit_code: int) -> None:
+    checks = [deployment_check("tenant.a", says)]
+    assert reported(checks, waivers=(waiver("tenant.a"),), fail_on_warnings=True).exit_code == exit_code

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from checker.errors import UsageError
@@ -95,3 +96,43 @@ def test_a_file_is_begun_where_there_is_none(tmp_path: Path) -> None:
     assert read_waivers(tmp_path / "new.toml") == (WAIVER,)
     with pytest.raises(UsageError, match="holds this waiver already"):
         append_waiver(tmp_path / "new.toml", WAIVER)
+
+
+def test_several_short_ones_are_appended_one_after_the_other(tmp_path: Path) -> None:
+    short = [msgspec.structs.replace(WAIVER, subject="c", reason=why, owner="D", ticket="1") for why in ("a", '"\n\\')]
+    for each in short:
+        append_waiver(tmp_path / "new.toml", each)
+    assert read_waivers(tmp_path / "new.toml") == tuple(short)
+
+
+@pytest.mark.parametrize(
+    ("before", "added", "said"),
+    [
+        ("waiver = []\n", WAIVER, "cannot take this waiver: is no TOML"),
+        ("", msgspec.structs.replace(WAIVER, owner=" "), "cannot take this waiver: waiver 1: owner: is no text"),
+        ("waiver = 7\n", WAIVER, "waiver: is no list of tables"),
+    ],
+)
+def test_what_would_break_the_file_is_not_written(tmp_path: Path, before: str, added: Waiver, said: str) -> None:
+    path = written(tmp_path, before)
+    with pytest.raises(UsageError) as refused:
+        append_waiver(path, added)
+    assert said in refused.value.message
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_mark_of_byte_order_and_windows_line_ends_stay(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.toml"
+    before = b"\xef\xbb\xbf" + SOUND.replace("CHG-881", "CHG-1").replace("\n", "\r\n").encode()
+    path.write_bytes(before)
+    append_waiver(path, WAIVER)
+    assert path.read_bytes().startswith(before)
+    assert [each.ticket for each in read_waivers(path)] == ["CHG-1", "CHG-881"]
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.toml"
+    path.write_bytes(SOUND.replace("J. Doe", "J. Döe").encode("latin-1"))
+    with pytest.raises(UsageError, match=r"waivers\.toml: is no TOML in UTF-8"):
+        read_waivers(path)

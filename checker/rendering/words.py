@@ -131,17 +131,22 @@ def waiver_sentence(entry: WaiverEntry) -> str:
 
 
 def waived_blockers(report: Report) -> tuple[str, ...]:
-    """Accepted, and yet the move fails: ids of findings, of many users of one check the check with their number."""
+    """Accepted, and yet the move fails: ids of findings, of many users of one check the check with their number.
+
+    Also where none of these users is among the findings, which begin with those whom nobody accepts.
+    """
+    waived = {count.id: count.waived.fail for count in report.checks}
     by_check: dict[str, list[FindingEntry]] = {}
     for finding in report.findings:
-        if finding.waiver and finding.status is Status.FAIL and finding.impact is Impact.BLOCKS:
+        blocks = finding.status is Status.FAIL and finding.impact is Impact.BLOCKS
+        if blocks and (finding.waiver or waived.get(finding.check)):
             by_check.setdefault(finding.check, []).append(finding)
-    waived = {count.id: count.waived.fail for count in report.checks}
     said: list[str] = []
     for check, findings in by_check.items():
-        number = max(waived.get(check, 0), len(findings))
-        many = findings[0].subject.kind is Scope.USER and number > 1
-        said += [f"{check} ({counted(number, 'user')})"] if many else [finding.id for finding in findings]
+        accepted = [finding.id for finding in findings if finding.waiver]
+        number = max(waived.get(check, 0), len(accepted))
+        of_users = findings[0].subject.kind is Scope.USER
+        said += [f"{check} ({counted(number, 'user')})"] if of_users and (number, len(accepted)) != (1, 1) else accepted
     return tuple(said)
 
 

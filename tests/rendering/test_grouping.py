@@ -8,7 +8,9 @@ from checker.model.report import Fix
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
 from checker.rendering.grouping import blockers, gaps, listed, steps, vantages
+from tests.made_up_checks import reported, user_check
 from tests.rendering.samples import INDETERMINATE, LICENSE, READY, SHARE, counts, faults, finding, unknown
+from tests.test_waiving import USERS, waiver
 
 
 def test_one_need_is_said_once() -> None:
@@ -56,3 +58,25 @@ def test_consecutive_fixes_of_one_check_are_one_step() -> None:
 def test_a_place_that_gave_no_answer_was_not_looked_from() -> None:
     silent = tuple(msgspec.structs.replace(each, outcome="no-answer") for each in READY.evidence[:2])
     assert vantages(msgspec.structs.replace(READY, evidence=silent + READY.evidence[2:])) == ("tenant", "onprem")
+
+
+def test_users_whom_different_waivers_accept_are_drawn_apart_and_all_of_them_counted() -> None:
+    """Of 150 the report lists 100; each group is counted beyond those it lists."""
+    checks = [user_check("user.licence", dict.fromkeys(USERS, "fail"))]
+    waivers = tuple(waiver("user.licence", subject=glob, ticket=glob) for glob in ("u00*", "u0*"))
+    found = listed(reported(checks, *USERS, waivers=waivers))
+    assert {each.first.waiver.ticket if each.first.waiver else "": each.count for each in found} == {
+        "u00*": 10,
+        "u0*": 90,
+        "": 50,
+    }
+
+
+def test_an_accepted_need_stands_after_those_that_are_not() -> None:
+    said = {USERS[0]: "unknown", USERS[1]: "unknown", USERS[2]: "unknown"}
+    accepted = waiver("user.licence", subject=USERS[0])
+    report = reported([user_check("user.licence", said)], *USERS[:3], waivers=(accepted,))
+    assert [(gap.waived, gap.what) for gap in gaps(listed(report))] == [
+        (False, ("user.licence (2 users)",)),
+        (True, ("user.licence (1 user)",)),
+    ]

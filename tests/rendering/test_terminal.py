@@ -12,7 +12,9 @@ from checker.model.facts import Notice
 from checker.model.report import Report, StatusCounts, Waiver, WaiverEntry, WaiverState
 from checker.model.verdicts import Status
 from checker.rendering.terminal import render_terminal
+from tests.made_up_checks import deployment_check, reported, user_check
 from tests.rendering.samples import INDETERMINATE, NOT_READY, READY, SHARE, counts, finding
+from tests.test_waiving import SHARED, TODAY, USERS, waiver
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = ("report.json", "report.md", "users.csv", "findings.csv", "move-users.txt", "fix.ps1")
@@ -152,6 +154,28 @@ def test_more_users_than_the_report_lists_are_still_counted() -> None:
     page = rendered(msgspec.structs.replace(READY, findings=findings, checks=(counts("user.x", warn=512),)))
     assert "warn     user.x  512 users, users.csv" in page
     assert "u0@contoso.com, u1@contoso.com, u2@contoso.com and 509 more" in page
+
+
+def test_a_run_with_waivers_says_who_accepted_what_and_what_counts_again() -> None:
+    checks = [
+        deployment_check(SHARED, "fail", "hms-510"),
+        deployment_check("tenant.y", "unknown"),
+        user_check("user.licence", dict.fromkeys(USERS, "fail"), "hms-507"),
+    ]
+    waivers = (
+        waiver(),
+        waiver("tenant.y"),
+        waiver("user.licence", subject="u0*"),
+        waiver("user.licence", subject="u1*", expires=TODAY.replace(day=1)),
+    )
+    page = " ".join(rendered(reported(checks, *USERS, waivers=waivers)).split())
+    assert f"fail {SHARED} contoso waived by J. Doe, CHG-881, until 2026-12-22: decided" in page
+    assert "fail user.licence 100 users, users.csv waived" in page
+    assert "fail user.licence 50 users, users.csv blocks" in page
+    assert "unknown no-access: nobody could look waived" in page
+    assert "not-ready 50 fail 101 fail waived 0 warn 0 unknown 1 unknown waived" in page
+    assert "lapsed user.licence on u1*, by J. Doe, CHG-881, until 2026-11-01: decided; it ended on 2026-11-01" in page
+    assert f"mind accepted, and still stops the move: {SHARED}@contoso, user.licence (100 users)" in page
 
 
 def test_an_interrupted_run_says_so() -> None:

@@ -3,13 +3,23 @@
 import msgspec
 import pytest
 
-from checker.model.checks import Scope, Worst
+from checker.model.checks import Impact, Scope, Worst
 from checker.model.findings import FaultStatus
-from checker.model.report import FindingEntry, OutcomeCounts
+from checker.model.report import FindingEntry, OutcomeCounts, StatusCounts, Waiver
 from checker.model.undecided import Reason
 from checker.model.verdicts import Status
-from checker.rendering.words import coverage_sentence, enumerated, first_few, users_sentence
-from tests.rendering.samples import INDETERMINATE, NOT_READY, READY, faults, finding, unknown
+from checker.rendering.words import (
+    coverage_sentence,
+    enumerated,
+    first_few,
+    users_sentence,
+    verdict_counts,
+    waived_blockers,
+    waiver_sentence,
+)
+from tests.made_up_checks import deployment_check, reported, user_check
+from tests.rendering.samples import INDETERMINATE, NOT_READY, READY, counts, faults, finding, unknown
+from tests.test_waiving import SHARED, TODAY, USERS, waiver
 
 TENANT_OFF = finding("tenant.shared-sip-address-space", Status.FAIL, predicts=("hms-510",))
 UNSEEN = tuple(unknown(f"tenant.x{number}", Reason.NO_ACCESS, "not seen") for number in range(3))
@@ -61,3 +71,46 @@ def test_lists_are_read_aloud() -> None:
     assert enumerated(["a", "b", "c"]) == "a, b and c"
     assert first_few("abcd", 2) == "a, b and 2 more"
     assert first_few("ab", 2) == "a, b"
+
+
+def test_what_is_waived_is_counted_beside_what_stands() -> None:
+    waived = counts("user.x", StatusCounts(fail=120, unknown=2), fail=150, warn=3, unknown=2)
+    report = msgspec.structs.replace(READY, checks=(waived, counts("tenant.x", fail=1)))
+    assert verdict_counts(report) == "31 fail  120 fail waived  3 warn  0 unknown  2 unknown waived"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said"),
+    [
+        ((waiver(),), (f"{SHARED}@contoso",)),
+        ((waiver("user.licence"),), ("user.licence (150 users)",)),
+        ((waiver("user.licence", subject="u149@*"),), ("user.licence (1 user)",)),  # who is not among the findings
+        ((waiver("user.policy"),), ()),
+        ((waiver(), waiver("user.policy")), (f"{SHARED}@contoso",)),
+        ((waiver(expires=TODAY.replace(year=2020)),), ()),
+    ],
+)
+def test_what_is_accepted_and_still_stops_the_move_is_named(
+    accepted: tuple[Waiver, ...], said: tuple[str, ...]
+) -> None:
+    checks = [
+        deployment_check(SHARED, "fail", "hms-510"),
+        user_check("user.licence", dict.fromkeys(USERS, "fail"), "hms-507"),
+        user_check("user.policy", dict.fromkeys(USERS, "fail"), impact=Impact.DEGRADES),
+    ]
+    assert waived_blockers(reported(checks, *USERS, waivers=accepted)) == said
+
+
+def test_one_accepted_user_who_is_listed_is_named() -> None:
+    report = reported([user_check("user.licence", {USERS[1]: "fail"})], *USERS[:2], waivers=(waiver("user.licence"),))
+    assert waived_blockers(report) == (f"user.licence@{USERS[1]}",)
+
+
+def test_a_waiver_says_who_answers_for_what_until_when() -> None:
+    (entry,) = reported([deployment_check(SHARED, "fail")], waivers=(waiver(subject="contoso"),)).waivers
+    assert waiver_sentence(entry) == f"{SHARED} on contoso, by J. Doe, CHG-881, until 2026-12-22: decided"
+    over = waiver(expires=TODAY.replace(day=1))
+    (entry,) = reported([deployment_check(SHARED, "fail")], waivers=(over,)).waivers
+    assert waiver_sentence(entry) == (
+        f"{SHARED}, by J. Doe, CHG-881, until 2026-11-01: decided; it ended on 2026-11-01, and it counts again"
+    )

@@ -29,7 +29,8 @@ def judge(target: Target, evidence: Evidence, server: Server) -> Verdict:
     fill = (("replica", quoted(server.fqdn)),)
     if replica.up_to_date and (replica.reported_at is None or abs(seen - replica.reported_at) > FRESH):
         return Verdict.mind(expected=expected, observed=observed, summary="The status is not of now.", fill=fill)
-    return Verdict.when(replica.up_to_date, expected=expected, observed=observed, fill=fill)
+    lags = None if replica.up_to_date else "UpToDate False"  # which it reports again every few minutes
+    return Verdict.when(replica.up_to_date, expected=expected, observed=observed, value=lags, fill=fill)
 
 
 CHECK = ServerCheck(

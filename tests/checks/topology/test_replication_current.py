@@ -56,3 +56,9 @@ def test_an_edge_that_lags_behind_is_the_edges_finding() -> None:
 def test_the_remedy_names_the_replica() -> None:
     found = finding(CHECK, CONTOSO, {POOLS: TOPOLOGY, REPLICAS: objects(replica(False))})
     assert found.remediation.run == f"Invoke-CsManagementStoreReplication -ReplicaFqdn '{SERVER}'"
+
+
+def test_what_a_waiver_is_bound_to_stays_while_a_replica_reports_that_it_lags_behind() -> None:
+    answers = (objects(replica(False, at=f"2026-11-22T18:{minute}:00Z")) for minute in (50, 55))
+    values = {finding(CHECK, CONTOSO, {POOLS: TOPOLOGY, REPLICAS: each}).value for each in answers}
+    assert values == {"UpToDate False"}
